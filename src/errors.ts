@@ -53,6 +53,6 @@ export class PerdureError extends Error {
   /** Recognises errors of this library across copies and after the wire; with `code`, that one only. */
   static is(error: unknown, code?: ErrorCode): error is PerdureError {
     if (typeof error !== 'object' || error === null || !(brand in error)) return false;
-    return code === undefined || (error as PerdureError).code === code;
+    return code === undefined || (error as { readonly code?: unknown }).code === code;
   }
 }

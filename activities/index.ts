@@ -1,0 +1,15 @@
+/**
+ * The Node side of tasks: turns what the user's files have defined into Temporal activities.
+ * @module
+ */
+import { listDefinitions } from '../src/definition/register.js';
+import { type Task, taskDefinition } from '../src/task/task.js';
+import { runTask } from './run-task.js';
+
+/** One activity per task, under the task's name. */
+export function taskActivities(): Record<string, (...args: unknown[]) => Promise<unknown>> {
+  const tasks = [...listDefinitions('task')];
+  return Object.fromEntries(
+    tasks.map(([name, { definition }]) => [name, runTask((definition as Task<never[], unknown>)[taskDefinition])]),
+  );
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo } from '@temporalio/client';
+import { pausedAttribute } from '../src/contract/control.js';
+import { PerdureError } from '../src/errors.js';
+import { checkPayload } from '../src/payload/check-size.js';
+import { type Workflow, type WorkflowArguments, workflowDefinition } from '../src/workflow/workflow.js';
+import { fromClient } from './failures.js';
+import { type IdReuse, idPolicies } from './id-reuse.js';
+import { pausedNames } from './paused-names.js';
+import { Run } from './run.js';
+import { startOptions } from './start-options.js';
+import { runUrl } from './web-ui.js';
+
+export interface StartOptions {
+  /** The workflow id: unique among open runs. Default: the workflow's name and eight random characters. */
+  readonly id?: string;
+  /** What happens if the id is known. Default `'after-end'`. */
+  readonly idReuse?: IdReuse;
+  /** Default: the workflow's `queue`, else the connection's. */
+  readonly taskQueue?: string;
+}
+
+/** A run that waits for answers, as a list shows it. */
+export interface PausedRun {
+  readonly id: string;
+  readonly workflow: string;
+  readonly pauses: readonly string[];
+  readonly startedAt: Date;
+  readonly url: string | undefined;
+}
+
+interface AppParts {
+  readonly client: Client;
+  readonly address: string;
+  readonly taskQueue: string;
+  readonly uiUrl: string | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** A connection to a Temporal server: starts runs and finds them again. */
+export class App {
+  constructor(private readonly parts: AppParts) {}
+
+  /** The stock Temporal client underneath. */
+  get client(): Client {
+    return this.parts.client;
+  }
+
+  /** `host:port` of the server. */
+  get address(): string {
+    return this.parts.address;
+  }
+
+  get uiUrl(): string | undefined {
+    return this.parts.uiUrl;
+  }
+
+  /**
+   * Starts a run and returns at once.
+   * @throws PerdureError `Run.AlreadyStarted`, `Payload.NotJson`, `Payload.TooLarge`, `Server.NotReachable`
+   */
+  async start<I, O>(
+    workflow: Workflow<I, O>,
+    ...rest: [...WorkflowArguments<I>, options?: StartOptions]
+  ): Promise<Run<O>>;
+  async start(workflow: string, input?: unknown, options?: StartOptions): Promise<Run>;
+  async start(workflow: Workflow<never, unknown> | string, input?: unknown, options: StartOptions = {}): Promise<Run> {
+    const name = typeof workflow === 'string' ? workflow : workflow.workflowName;
+    const definition = typeof workflow === 'string' ? undefined : workflow[workflowDefinition];
+    checkPayload([input], `workflow '${name}'`, () => 'its input');
+    const workflowId = options.id ?? `${name}-${randomUUID().slice(0, 8)}`;
+    try {
+      const handle = await this.parts.client.workflow.start(name, {
+        ...startOptions(definition),
+        ...idPolicies(options.idReuse ?? 'after-end'),
+        workflowId,
+        args: input === undefined ? [] : [input],
+        taskQueue: options.taskQueue ?? definition?.queue ?? this.parts.taskQueue,
+      });
+      return new Run(this.parts.client, workflowId, handle.firstExecutionRunId, this.parts.uiUrl);
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw fromClient(error, workflowId);
+      throw new PerdureError({
+        code: 'Run.AlreadyStarted',
+        message: `Run '${workflowId}' of workflow '${name}' exists already. Choose another id, or idReuse: 'join' to get the open one.`,
+        details: { run: workflowId, workflow: name },
+        cause: error,
+      });
+    }
+  }
+
+  /** A run by its id; whether it exists shows with the first question. */
+  run<O = unknown>(id: string, runId?: string): Run<O> {
+    return new Run(this.parts.client, id, runId, this.parts.uiUrl);
+  }
+
+  /** Every run that waits for an answer. */
+  async paused(): Promise<PausedRun[]> {
+    const rows: PausedRun[] = [];
+    for await (const info of this.openRuns()) {
+      const pauses = pausedNames(info);
+      const url = runUrl(this.parts.uiUrl, this.parts.client.options.namespace, info.workflowId, info.runId);
+      if (pauses.length > 0)
+        rows.push({ id: info.workflowId, workflow: info.type, pauses, startedAt: info.startTime, url });
+    }
+    return rows;
+  }
+
+  /** Closes the connection, if `connect` opened it. */
+  async close(): Promise<void> {
+    await this.parts.close();
+  }
+
+  private async *openRuns(): AsyncGenerator<WorkflowExecutionInfo> {
+    const { workflow } = this.parts.client;
+    try {
+      yield* workflow.list({ query: `ExecutionStatus = 'Running' AND ${pausedAttribute} IS NOT NULL` });
+    } catch {
+      // A namespace without the attribute refuses the query; then the memo of every open run is looked at.
+      yield* workflow.list({ query: `ExecutionStatus = 'Running'` });
+    }
+  }
+}

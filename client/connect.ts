@@ -1,0 +1,62 @@
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { PerdureError } from '../src/errors.js';
+import { App } from './app.js';
+import { webUiOf } from './web-ui.js';
+
+export interface ConnectOptions {
+  /** `host:port` of the Temporal server. Default: Temporal's own environment configuration, else `localhost:7233`. */
+  readonly address?: string;
+  /** Default: the environment configuration's, else `default`. */
+  readonly namespace?: string;
+  /** Queue for runs whose workflow names none. Default `main`. */
+  readonly taskQueue?: string;
+  /** Where the Temporal Web UI is, for links. Default: guessed from the address, or `PERDURE_UI_URL`. */
+  readonly uiUrl?: string;
+  /** An open connection to use instead of a new one; it is not closed by `app.close()`. */
+  readonly connection?: Connection;
+}
+
+export const defaultTaskQueue = 'main';
+
+/**
+ * Connects to a Temporal server. Address, TLS, API key and namespace come from Temporal's environment configuration
+ * (`TEMPORAL_ADDRESS`, `TEMPORAL_API_KEY`, `temporal.toml`, profiles), so the same program runs against the dev
+ * server and a cluster.
+ *
+ * ```ts
+ * const app = await connect();
+ * const run = await app.start(hello, 'Ada');
+ * ```
+ * @throws PerdureError `Server.NotReachable`
+ */
+export async function connect(options: ConnectOptions = {}): Promise<App> {
+  const configured = loadClientConnectConfig();
+  const namespace = options.namespace ?? configured.namespace ?? 'default';
+  const connectionOptions: ConnectionOptions = { ...configured.connectionOptions };
+  if (options.address !== undefined) connectionOptions.address = options.address;
+  const address = connectionOptions.address ?? 'localhost:7233';
+  const connection = options.connection ?? (await open(connectionOptions, address));
+  return new App({
+    client: new Client({ connection, namespace }),
+    address,
+    taskQueue: options.taskQueue ?? defaultTaskQueue,
+    uiUrl: options.uiUrl ?? webUiOf(address),
+    close: options.connection ? async () => undefined : () => connection.close(),
+  });
+}
+
+async function open(options: ConnectionOptions, address: string): Promise<Connection> {
+  try {
+    return await Connection.connect({ connectTimeout: '5s', ...options });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PerdureError({
+      code: 'Server.NotReachable',
+      message: `No Temporal server answers at ${address} (${reason}). Start one with 'perdure server start' or 'perdure dev', or set TEMPORAL_ADDRESS to a running cluster.`,
+      details: { address },
+      retryable: true,
+      cause,
+    });
+  }
+}

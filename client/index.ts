@@ -1,0 +1,16 @@
+/**
+ * Starts, answers and watches runs from any Node program:
+ *
+ * ```ts
+ * const app = await connect();
+ * const run = await app.start(hello, 'Ada');
+ * console.log(await run.result());
+ * ```
+ * @module
+ */
+export { connect, type ConnectOptions } from './connect.js';
+export { App, type PausedRun, type StartOptions } from './app.js';
+export { Run, type RunDescription } from './run.js';
+export type { RunStatus } from './status.js';
+export type { IdReuse } from './id-reuse.js';
+export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';

@@ -1,0 +1,146 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type OpenPause,
+  pausesQuery,
+  type ResumeReceipt,
+  resumeName,
+  type ResumeRequest,
+} from '../src/contract/control.js';
+import { PerdureError } from '../src/errors.js';
+import { checkPayload } from '../src/payload/check-size.js';
+import { alreadyFinished, fromClient } from './failures.js';
+import { pausedNames } from './paused-names.js';
+import { type RunStatus, toStatus } from './status.js';
+import { runUrl } from './web-ui.js';
+
+export interface RunDescription {
+  readonly id: string;
+  readonly runId: string;
+  readonly workflow: string;
+  readonly status: RunStatus;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  readonly taskQueue: string;
+  readonly historyLength: number;
+  readonly openPauses: readonly string[];
+  readonly url: string | undefined;
+}
+
+/** One run, seen from outside: wait for it, answer its pauses, cancel it. */
+export class Run<O = unknown> {
+  constructor(
+    private readonly client: Client,
+    /** The workflow id. */
+    readonly id: string,
+    /** Temporal's run id, where a particular run is meant; else the latest under the id. */
+    readonly runId: string | undefined,
+    private readonly uiUrl: string | undefined,
+  ) {}
+
+  /** The run in the Temporal Web UI, where its address is known. */
+  get url(): string | undefined {
+    return runUrl(this.uiUrl, this.client.options.namespace, this.id, this.runId);
+  }
+
+  /**
+   * Waits for the end, for as long as it takes, pauses included.
+   * @throws the run's own failure as a PerdureError; `Run.Cancelled`, `Run.Terminated`, `Run.TimedOut`, `Run.NotFound`
+   */
+  async result(): Promise<O> {
+    return this.ask(async () => (await this.handle.result()) as O);
+  }
+
+  /** The open pauses, oldest first; asks the run itself, so a worker must be there. */
+  async pauses(): Promise<OpenPause[]> {
+    return this.ask(() => this.handle.query<OpenPause[]>(pausesQuery));
+  }
+
+  /**
+   * Answers a pause.
+   * @param options `wait: true` accepts a name that is not open yet and waits for it
+   * @throws PerdureError `Pause.NotOpen` listing the open ones, `Pause.AlreadyAnswered`, `Pause.InvalidAnswer`,
+   * `Run.AlreadyFinished`, `Run.NotFound`
+   */
+  async resume(name: string, value?: unknown, options: { readonly wait?: boolean } = {}): Promise<ResumeReceipt> {
+    checkPayload([value], `pause '${name}'`, () => 'the answer');
+    await this.refuseFinished('resumed');
+    if (options.wait !== true) await this.refuseUnknown(name);
+    const request: ResumeRequest = { name, value: value ?? null };
+    try {
+      return await this.handle.executeUpdate<ResumeReceipt, [ResumeRequest]>(resumeName, { args: [request] });
+    } catch (error) {
+      throw error instanceof WorkflowNotFoundError ? lostRace(name, error) : fromClient(error, this.id);
+    }
+  }
+
+  /**
+   * Asks the run to stop; its clean-up still runs. Wait for the end with `result()`.
+   * @throws PerdureError `Run.AlreadyFinished`, `Run.NotFound`
+   */
+  async cancel(): Promise<void> {
+    await this.refuseFinished('cancelled');
+    await this.ask(async () => void (await this.handle.cancel()));
+  }
+
+  /** How the run stands now. */
+  async status(): Promise<RunStatus> {
+    return (await this.describe()).status;
+  }
+
+  /** Facts about the run as the server knows them; needs no worker. */
+  async describe(): Promise<RunDescription> {
+    return this.ask(async () => {
+      const info = await this.handle.describe();
+      const openPauses = info.status.name === 'RUNNING' ? pausedNames(info) : [];
+      return {
+        id: info.workflowId,
+        runId: info.runId,
+        workflow: info.type,
+        status: toStatus(info.status.name, openPauses),
+        startedAt: info.startTime,
+        endedAt: info.closeTime,
+        taskQueue: info.taskQueue,
+        historyLength: info.historyLength,
+        openPauses,
+        url: runUrl(this.uiUrl, this.client.options.namespace, info.workflowId, info.runId),
+      };
+    });
+  }
+
+  private get handle(): ReturnType<Client['workflow']['getHandle']> {
+    return this.client.workflow.getHandle(this.id, this.runId);
+  }
+
+  private async ask<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (error) {
+      throw fromClient(error, this.id);
+    }
+  }
+
+  private async refuseFinished(what: string): Promise<void> {
+    const { status } = await this.describe();
+    if (status !== 'running' && status !== 'paused') throw alreadyFinished(this.id, status, what);
+  }
+
+  private async refuseUnknown(name: string): Promise<void> {
+    const open = (await this.pauses()).map(({ id }) => id);
+    if (open.includes(name)) return;
+    throw new PerdureError({
+      code: 'Pause.NotOpen',
+      message: `Run '${this.id}' has no open pause '${name}'. Open: ${open.join(', ') || 'none'}.`,
+      details: { run: this.id, pause: name, open },
+    });
+  }
+}
+
+/** Between looking and answering the run moved on, because somebody else answered. */
+function lostRace(name: string, cause: Error): PerdureError {
+  return new PerdureError({
+    code: 'Pause.AlreadyAnswered',
+    message: `pause '${name}' was answered by somebody else in the meantime, and the run has ended.`,
+    details: { pause: name },
+    cause,
+  });
+}

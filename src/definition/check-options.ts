@@ -1,0 +1,43 @@
+import { PerdureError } from '../errors.js';
+
+/** Collects every problem of one definition, so that a person mends them all at once. */
+export class OptionProblems {
+  private readonly problems: string[] = [];
+
+  constructor(
+    private readonly where: string,
+    private readonly code: string,
+  ) {}
+
+  add(problem: string): void {
+    this.problems.push(problem);
+  }
+
+  /** Runs a check that throws, and keeps its message. */
+  attempt<T>(check: () => T): T | undefined {
+    try {
+      return check();
+    } catch (error) {
+      this.problems.push(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  /** Notes each given option that does not exist; a misspelt option would otherwise be ignored in silence. */
+  unknown(given: object, known: readonly string[]): void {
+    for (const key of Object.keys(given)) {
+      if (!known.includes(key)) this.add(`unknown option '${key}'; there are: ${known.join(', ')}`);
+    }
+  }
+
+  /** @throws PerdureError with all problems, one per line. */
+  throwAny(): void {
+    if (this.problems.length === 0) return;
+    const list = this.problems.map((problem) => `\n  - ${problem}`).join('');
+    throw new PerdureError({
+      code: this.code,
+      message: `${this.where} cannot be defined:${list}`,
+      details: { problems: this.problems },
+    });
+  }
+}

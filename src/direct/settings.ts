@@ -1,0 +1,24 @@
+import type { Log } from '../flow/log.js';
+
+/** Time for direct calls: the real one, or one that jumps. */
+export interface Clock {
+  now(): number;
+  /** Calls back after a time; the function that comes back prevents it. */
+  after(milliseconds: number, code: () => void): () => void;
+  /** Brackets work that takes real time, during which a jumping clock must stand still. */
+  hold<T>(work: Promise<T>): Promise<T>;
+}
+
+/** What a direct run gets from outside. */
+export interface DirectSettings {
+  readonly clock: Clock;
+  /** Answers by pause name; a function is called with what the pause shows. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** Values by secret name; anything else comes from the environment. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly log: Log;
+  /** Told of each value that a run or a body publishes. */
+  publish(value: unknown): void;
+  /** Numbers of at least 0, below 1. */
+  random(): number;
+}

@@ -1,0 +1,104 @@
+import { cancelCall, isCancellation } from '../cancellation.js';
+import { PerdureError } from '../errors.js';
+import { failedOutcome, type Outcome } from '../outcome.js';
+import { runtime } from '../runtime.js';
+
+/** A call that has started, or a function that starts it. */
+export type Call<T> = PromiseLike<T> | (() => T | PromiseLike<T>);
+
+export interface ConcurrencyOptions {
+  /** How many calls run at the same time, a positive whole number. Default: all. Needs functions, not promises. */
+  readonly concurrency?: number;
+  /**
+   * `'fail'` (default): the first error cancels what still runs and is thrown, later ones are in `error.others`.
+   * `'settle'`: every call ends by itself and is reported as an `Outcome`.
+   */
+  readonly onError?: 'fail' | 'settle';
+}
+
+/** Runs calls in order of the list, results in the same order. The engine behind `parallel` and `map`. */
+export function runCalls(
+  calls: readonly Call<unknown>[],
+  { concurrency, onError = 'fail' }: ConcurrencyOptions,
+  where: string,
+): Promise<unknown[]> {
+  checkOptions(calls, concurrency, onError, where);
+  const started =
+    concurrency === undefined || concurrency >= calls.length ? calls.map(startCall) : startInTurn(calls, concurrency);
+  return onError === 'settle' ? settleAll(started) : allOrCancel(started);
+}
+
+function startCall(call: Call<unknown>): Promise<unknown> {
+  if (typeof call !== 'function') return call as Promise<unknown>;
+  return runtime().scope(async () => call());
+}
+
+/** Starts a call whenever an earlier one ends. A call whose turn never came is cancelled like one that runs. */
+function startInTurn(calls: readonly Call<unknown>[], concurrency: number): Promise<unknown>[] {
+  let free = concurrency;
+  const queue: (() => void)[] = [];
+  const release = (): void => {
+    free += 1;
+    queue.shift()?.();
+  };
+  return calls.map((call) =>
+    runtime().scope(async () => {
+      if (free === 0) await runtime().wait((resume) => queue.push(resume));
+      free -= 1;
+      try {
+        return await (call as () => unknown)();
+      } finally {
+        release();
+      }
+    }),
+  );
+}
+
+async function settleAll(started: readonly Promise<unknown>[]): Promise<Outcome<unknown>[]> {
+  const ends = await Promise.allSettled(started);
+  return ends.map((end) => {
+    if (end.status === 'fulfilled') return { status: 'succeeded', value: end.value };
+    if (isCancellation(end.reason) && runtime().cancelled()) throw end.reason;
+    return failedOutcome(end.reason);
+  });
+}
+
+async function allOrCancel(started: readonly Promise<unknown>[]): Promise<unknown[]> {
+  try {
+    return await Promise.all(started);
+  } catch (error) {
+    for (const call of started) cancelCall(call);
+    const ends = await Promise.allSettled(started);
+    const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    throw withOthers(error, failures);
+  }
+}
+
+/** Nothing is swallowed: what failed besides the first error goes along with it. */
+function withOthers(error: unknown, failures: readonly unknown[]): unknown {
+  const others = failures.filter((failure) => failure !== error && !isCancellation(failure));
+  if (others.length > 0 && error instanceof Error && Object.isExtensible(error)) {
+    Object.defineProperty(error, 'others', { value: others, configurable: true });
+  }
+  return error;
+}
+
+function checkOptions(
+  calls: readonly Call<unknown>[],
+  concurrency: number | undefined,
+  onError: string,
+  where: string,
+): void {
+  const problem =
+    concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency >= 1)
+      ? `concurrency must be a whole number of at least 1, but got ${String(concurrency)}`
+      : concurrency !== undefined && calls.some((call) => typeof call !== 'function')
+        ? 'concurrency needs functions: a call that has started cannot be held back. Write [() => a(), () => b()]'
+        : onError !== 'fail' && onError !== 'settle'
+          ? `onError must be 'fail' or 'settle', but got ${JSON.stringify(onError)}`
+          : undefined;
+  if (problem === undefined) return;
+  // Calls that have started are not left behind by a mistake in the options.
+  for (const call of calls) if (typeof call !== 'function') cancelCall(call as Promise<unknown>);
+  throw new PerdureError({ code: 'Flow.InvalidOptions', message: `${where}: ${problem}.` });
+}

@@ -1,0 +1,5 @@
+/** What a browser or a workflow sandbox finds behind the Node door `perdure/client`: a sentence instead of a riddle. */
+throw new Error(
+  "perdure/client runs in Node only and cannot be imported by workflow code or a browser. Definitions come from 'perdure'; import 'perdure/client' in the program that needs it.",
+);
+export {};

@@ -1,0 +1,32 @@
+/**
+ * Definitions and control flow, for files that run both in Node and in Temporal's workflow sandbox:
+ *
+ * ```ts
+ * import { task, workflow } from 'perdure';
+ * const greet = task('greet', async (name: string) => `Hello, ${name}`);
+ * export const hello = workflow('hello', async (name: string) => greet(name));
+ * ```
+ * @module
+ */
+export { task, type Task } from './task/task.js';
+export type { TaskOptions } from './task/definition.js';
+export type { ErrorClass, RetryOptions } from './retry/retry-options.js';
+export { taskContext, type AbortSignal, type TaskContext } from './task/task-context.js';
+export { RetryAfter } from './task/retry-after.js';
+export { workflow, type Workflow, type WorkflowArguments } from './workflow/workflow.js';
+export type { WorkflowOptions } from './workflow/definition.js';
+export type { ChildRun } from './runtime.js';
+export { parallel } from './flow/parallel.js';
+export { pipeline } from './flow/pipeline.js';
+export { map, type MapOptions } from './flow/map.js';
+export type { Call, ConcurrencyOptions } from './flow/calls.js';
+export { pause, type PauseOptions } from './flow/pause.js';
+export { now, progress, sleep } from './flow/time.js';
+export { choose, random, randomInteger, uuid4 } from './flow/random.js';
+export { log, type Log } from './flow/log.js';
+export { runInfo, type RunInfo } from './flow/run-info.js';
+export { isCancellation } from './cancellation.js';
+export { PerdureError, type ErrorCode, type PerdureErrorOptions } from './errors.js';
+export type { ErrorFacts } from './contract/failure.js';
+export type { Outcome } from './outcome.js';
+export type { Duration } from './duration.js';

@@ -1,0 +1,65 @@
+/**
+ * The seam. Definitions and control flow are ordinary code over this interface; what a call *means* is decided by the
+ * runtime in force: in the workflow sandbox Temporal's commands, in plain Node a function call.
+ */
+import { plainCalls } from './direct/plain-calls.js';
+import { currentScope } from './direct/scope.js';
+import type { Log } from './flow/log.js';
+import type { PauseRequest } from './flow/pause.js';
+import type { RunInfo } from './flow/run-info.js';
+import type { TaskContext } from './task/task-context.js';
+import type { TaskDefinition } from './task/definition.js';
+import type { WorkflowDefinition } from './workflow/definition.js';
+
+/** A child run that goes on by itself. */
+export interface ChildRun<R> {
+  readonly id: string;
+  result(): Promise<R>;
+  cancel(): Promise<void>;
+}
+
+/** Every promise a runtime returns for a call remembers how to cancel it (`cancellation.ts`). */
+export interface Runtime {
+  /** `body`: inside a task's body, where calls run in place and nothing durable can be started. */
+  readonly kind: 'workflow' | 'direct' | 'body';
+  callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown>;
+  callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown>;
+  startChild(workflow: WorkflowDefinition, input: unknown, id: string | undefined): Promise<ChildRun<unknown>>;
+  waitForAnswer(pause: PauseRequest): Promise<unknown>;
+  sleep(milliseconds: number, summary: string | undefined): Promise<void>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** At least 0, below 1. */
+  random(): number;
+  uuid(): string;
+  /** Whether the calling code itself has been cancelled (rather than one call it made). */
+  cancelled(): boolean;
+  /** Runs code whose calls are cancelled together through the promise that comes back. */
+  scope<T>(run: () => Promise<T>): Promise<T>;
+  /** Waits until code of the same run calls `resume`; rejects when the surrounding scope is cancelled. */
+  wait(register: (resume: () => void) => void): Promise<void>;
+  /** Shows a value to whoever watches the run; keeps nothing in history. */
+  publish(value: unknown): void;
+  runInfo(): RunInfo;
+  taskContext(): TaskContext;
+  readonly log: Log;
+}
+
+// Registered symbols: the sandbox installs its runtime once, and several copies of the library agree on it.
+const installed = Symbol.for('perdure.runtime');
+const holder = globalThis as { [installed]?: Runtime };
+
+/** The runtime in force: the sandbox's, else the one of the surrounding body or `directly(…)`, else plain calls. */
+export function runtime(): Runtime {
+  return holder[installed] ?? currentScope() ?? plainCalls();
+}
+
+/** Called once per sandbox by its entry. */
+export function installRuntime(sandbox: Runtime): void {
+  holder[installed] = sandbox;
+}
+
+/** Whether this code runs in a workflow sandbox. */
+export function inSandbox(): boolean {
+  return holder[installed] !== undefined;
+}

@@ -1,0 +1,58 @@
+import { OptionProblems } from '../definition/check-options.js';
+import { positiveTime } from '../definition/positive-time.js';
+import { defineRetry } from '../retry/define-retry.js';
+import type { TaskDefinition, TaskOptions } from './definition.js';
+
+const knownOptions = [
+  'description',
+  'input',
+  'output',
+  'retry',
+  'timeout',
+  'totalTimeout',
+  'heartbeatTimeout',
+  'summary',
+  'queue',
+  'priority',
+] as const satisfies readonly (keyof TaskOptions)[];
+
+/**
+ * Turns a name, options and a body into a frozen definition; `base` gives what the options leave out.
+ * @throws PerdureError `Task.InvalidOptions` with all problems at once
+ */
+export function defineTask(
+  name: string,
+  options: TaskOptions,
+  body: TaskDefinition['body'],
+  base?: TaskDefinition,
+): TaskDefinition {
+  const problems = new OptionProblems(`task '${name}'`, 'Task.InvalidOptions');
+  problems.unknown(options, knownOptions);
+  if (typeof body !== 'function') problems.add(`the body must be a function, but got ${typeof body}`);
+  const time = (option: 'timeout' | 'totalTimeout' | 'heartbeatTimeout'): number | undefined =>
+    positiveTime(options[option], option, problems) ?? base?.[option];
+  if (options.priority !== undefined && ![1, 2, 3, 4, 5].includes(options.priority)) {
+    problems.add(`priority must be a whole number from 1 (first) to 5, but got ${String(options.priority)}`);
+  }
+  for (const schema of ['input', 'output'] as const) {
+    if (options[schema] !== undefined && !('~standard' in options[schema])) {
+      problems.add(`${schema} must be a Standard Schema (zod, valibot, arktype …)`);
+    }
+  }
+  const definition: TaskDefinition = {
+    name,
+    body,
+    description: options.description ?? base?.description,
+    input: options.input ?? base?.input,
+    output: options.output ?? base?.output,
+    retry: defineRetry(options.retry ?? {}, problems, base?.retry),
+    timeout: time('timeout') ?? 600_000,
+    totalTimeout: time('totalTimeout'),
+    heartbeatTimeout: time('heartbeatTimeout') ?? 30_000,
+    summary: options.summary ?? base?.summary,
+    queue: options.queue ?? base?.queue,
+    priority: options.priority ?? base?.priority,
+  };
+  problems.throwAny();
+  return Object.freeze(definition);
+}

@@ -1,0 +1,66 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  ChildWorkflowFailure,
+  TerminatedFailure,
+  TimeoutFailure,
+} from '@temporalio/common';
+import { cancelledError } from '../src/cancellation.js';
+import { rebuildFailure } from '../src/contract/temporal-failure.js';
+import { PerdureError } from '../src/errors.js';
+import type { TaskDefinition } from '../src/task/definition.js';
+import { taskTimedOut } from '../src/task/timed-out.js';
+
+/** What workflow code catches: the failure itself, with Temporal's wrappers as its cause. */
+export function fromTemporal(error: unknown, task?: TaskDefinition): unknown {
+  if (error instanceof CancelledFailure) return cancelledError(task ? `task '${task.name}'` : 'The run', error);
+  const wrapped = error instanceof ActivityFailure || error instanceof ChildWorkflowFailure;
+  if (!wrapped) return error;
+  const what = error instanceof ActivityFailure ? `task '${error.activityType}'` : `workflow '${error.workflowType}'`;
+  const { cause } = error;
+  if (cause instanceof CancelledFailure) return cancelledError(what, error);
+  if (cause instanceof ApplicationFailure) return rebuildFailure(cause, error);
+  if (cause instanceof TimeoutFailure) return task ? taskTimeout(task, cause, error) : runTimeout(what, error);
+  if (cause instanceof TerminatedFailure) {
+    return new PerdureError({
+      code: 'Run.Terminated',
+      message: `${what} was terminated: ${cause.message}`,
+      cause: error,
+    });
+  }
+  return new PerdureError({ code: 'Run.Failed', message: cause?.message ?? error.message, cause: error });
+}
+
+function taskTimeout(task: TaskDefinition, timeout: TimeoutFailure, error: Error): PerdureError {
+  const details = { task: task.name, attempts: task.retry.maximumAttempts };
+  switch (timeout.timeoutType) {
+    case 'HEARTBEAT':
+      return new PerdureError({
+        code: 'Task.WorkerLost',
+        message: `task '${task.name}': its worker went silent for longer than the heartbeatTimeout of ${task.heartbeatTimeout / 1_000} s. The worker died, or the body blocked the event loop, which looks the same; move heavy computing to a worker thread or raise 'heartbeatTimeout'.`,
+        retryable: true,
+        details,
+        cause: error,
+      });
+    case 'SCHEDULE_TO_CLOSE':
+      return new PerdureError({
+        code: 'Task.TimedOut',
+        message: `task '${task.name}' did not finish within its totalTimeout of ${(task.totalTimeout ?? 0) / 1_000} s, all attempts and the wait for a worker included.`,
+        retryable: true,
+        details: { ...details, totalTimeout: task.totalTimeout, last: timeout.cause?.message ?? null },
+        cause: error,
+      });
+    default:
+      return taskTimedOut(task, error);
+  }
+}
+
+function runTimeout(what: string, error: Error): PerdureError {
+  return new PerdureError({
+    code: 'Run.TimedOut',
+    message: `${what} did not finish within its timeout.`,
+    retryable: true,
+    cause: error,
+  });
+}

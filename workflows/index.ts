@@ -1,0 +1,47 @@
+/**
+ * What a workflow bundle starts with: installs the Temporal runtime and exports the app's workflows under their names.
+ * @module
+ */
+import { workflowInfo } from '@temporalio/workflow';
+import { listDefinitions } from '../src/definition/register.js';
+import { PerdureError } from '../src/errors.js';
+import { installRuntime } from '../src/runtime.js';
+import { type Workflow, workflowDefinition } from '../src/workflow/workflow.js';
+import { runWorkflow } from './run-workflow.js';
+import { temporalRuntime } from './temporal-runtime.js';
+import { toFailure } from './to-temporal.js';
+import { setWebUi } from './web-ui.js';
+
+installRuntime(temporalRuntime);
+
+type Runnable = ((input?: unknown) => Promise<unknown>) & { workflowDefinitionOptions?: object };
+
+/** One function per workflow that the app's files have defined, and a default that refuses every other type. */
+export function exportWorkflows(options: { readonly webUi?: string } = {}): Record<string, Runnable> {
+  setWebUi(options.webUi);
+  const exported: Record<string, Runnable> = { default: refuseUnknown };
+  for (const [name, { definition }] of listDefinitions('workflow')) {
+    exported[name] = runnable(definition as Workflow<never, unknown>);
+  }
+  return exported;
+}
+
+function runnable(workflow: Workflow<never, unknown>): Runnable {
+  const definition = workflow[workflowDefinition];
+  const run: Runnable = (input) => runWorkflow(definition, input);
+  // Any error ends the run; Temporal's default, retrying the workflow task for ever, surprises everybody.
+  run.workflowDefinitionOptions = { failureExceptionTypes: [Error] };
+  return run;
+}
+
+async function refuseUnknown(): Promise<never> {
+  const { workflowType, taskQueue } = workflowInfo();
+  const known = [...listDefinitions('workflow').keys()];
+  throw toFailure(
+    new PerdureError({
+      code: 'Workflow.NotFound',
+      message: `The worker on task queue '${taskQueue}' has no workflow '${workflowType}'. It has: ${known.join(', ') || 'none'}. Is the name right, and is its file part of the worker's app?`,
+      details: { workflow: workflowType, known },
+    }),
+  );
+}

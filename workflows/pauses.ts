@@ -1,0 +1,187 @@
+import { CancellationScope, log, sleep } from '@temporalio/workflow';
+import { cancelledError } from '../src/cancellation.js';
+import type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
+import { PerdureError } from '../src/errors.js';
+import type { PauseRequest } from '../src/flow/pause.js';
+import { pauseTimedOut } from '../src/flow/pause-timed-out.js';
+import { toJsonSchema } from '../src/schema/to-json-schema.js';
+import { invalidValue, type Validated, validate } from '../src/schema/validate.js';
+import { showPauses } from './details.js';
+import { markPaused } from './mark-paused.js';
+
+interface Pause {
+  readonly id: string;
+  readonly request: PauseRequest;
+  readonly since: number;
+  status: 'open' | 'answered' | 'timed-out' | 'cancelled';
+  readonly settle: (value: unknown) => void;
+}
+
+/** The pauses of one run: which are open, who answered, and answers that came before their pause. */
+export class Pauses {
+  private readonly byId = new Map<string, Pause>();
+  private readonly visits = new Map<string, number>();
+  /** Called when the pause of that id opens, or with `undefined` when the run ends without it. */
+  private readonly expecting = new Map<string, ((pause: Pause | undefined) => void)[]>();
+  private handlers = 0;
+  private idle: (() => void) | undefined;
+  /** Problems people should see: answers by signal that did not fit. */
+  readonly refused: string[] = [];
+
+  /** Waits until the pause is answered, its time is up, or the surrounding scope is cancelled. */
+  async wait(request: PauseRequest): Promise<unknown> {
+    const visit = (this.visits.get(request.name) ?? 0) + 1;
+    this.visits.set(request.name, visit);
+    const id = visit === 1 ? request.name : `${request.name}#${visit}`;
+    const timer = new CancellationScope();
+    let pause: Pause | undefined;
+    const end = new Promise<unknown>((resolve, reject) => {
+      pause = { id, request, since: Date.now(), status: 'open', settle: resolve };
+      this.byId.set(id, pause);
+      CancellationScope.current().cancelRequested.catch((cause: unknown) => {
+        if (this.close(pause as Pause, 'cancelled')) reject(cancelledError(`pause '${id}'`, cause));
+      });
+      if (request.timeout !== undefined) this.startTimer(pause, request.timeout, timer, resolve, reject);
+    });
+    this.changed();
+    this.announce(id, pause);
+    try {
+      return await end;
+    } finally {
+      timer.cancel();
+      this.changed();
+    }
+  }
+
+  /** Answers a pause, waiting for it to open if it has not yet. */
+  async answer(id: string, value: unknown): Promise<ResumeReceipt> {
+    this.handlers += 1;
+    try {
+      const pause = this.byId.get(id) ?? (await this.opened(id));
+      if (pause === undefined) throw neverOpened(id);
+      refuseClosed(pause);
+      const checked = pause.request.schema ? await validate(pause.request.schema, value) : { ok: true as const, value };
+      // Another answer may have come while a schema took its time.
+      refuseClosed(pause);
+      const accepted = acceptedValue(pause, checked);
+      this.close(pause, 'answered');
+      pause.settle(accepted);
+      return { id };
+    } finally {
+      this.handlers -= 1;
+      if (this.handlers === 0) this.idle?.();
+    }
+  }
+
+  /** Refuses only what is certainly wrong; a name that is not open yet may open later, also on replay. */
+  check(id: string, value: unknown): void {
+    const pause = this.byId.get(id);
+    if (pause === undefined) return;
+    refuseClosed(pause);
+    const checked = pause.request.schema ? validate(pause.request.schema, value) : undefined;
+    if (checked !== undefined && 'ok' in checked) acceptedValue(pause, checked);
+  }
+
+  /** An answer by signal has nobody to tell: a refusal goes to the log and the run's details. */
+  async answerBySignal(id: string, value: unknown): Promise<void> {
+    try {
+      await this.answer(id, value);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.warn(`Signal 'resume' was not accepted: ${message}`, { pause: id });
+      this.refused.push(message);
+      showPauses(this.list(), this.refused);
+    }
+  }
+
+  /** The open pauses, oldest first. */
+  list(): OpenPause[] {
+    return [...this.byId.values()].filter(({ status }) => status === 'open').map(describe);
+  }
+
+  /** The run ends: answers that still wait for a pause are refused, and their callers told before the run closes. */
+  async end(): Promise<void> {
+    for (const waiting of this.expecting.values()) for (const tell of waiting) tell(undefined);
+    this.expecting.clear();
+    if (this.handlers > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+  }
+
+  private startTimer(
+    pause: Pause,
+    timeout: number,
+    timer: CancellationScope,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    const { id, request } = pause;
+    timer
+      .run(() => sleep(timeout, { summary: `${id} times out` }))
+      .then(
+        () => {
+          if (!this.close(pause, 'timed-out')) return;
+          if (request.onTimeout) resolve(request.onTimeout.value);
+          else reject(pauseTimedOut(id, timeout));
+        },
+        // Cancelled, because the pause ended another way.
+        () => undefined,
+      );
+  }
+
+  private close(pause: Pause, status: Exclude<Pause['status'], 'open'>): boolean {
+    if (pause.status !== 'open') return false;
+    pause.status = status;
+    return true;
+  }
+
+  private opened(id: string): Promise<Pause | undefined> {
+    return new Promise((resolve) => {
+      this.expecting.set(id, [...(this.expecting.get(id) ?? []), resolve]);
+    });
+  }
+
+  private announce(id: string, pause: Pause | undefined): void {
+    for (const tell of this.expecting.get(id) ?? []) tell(pause);
+    this.expecting.delete(id);
+  }
+
+  private changed(): void {
+    const open = this.list();
+    markPaused(open.map(({ id }) => id));
+    showPauses(open, this.refused);
+  }
+}
+
+function describe({ id, request, since }: Pause): OpenPause {
+  return {
+    id,
+    name: request.name,
+    prompt: request.prompt ?? null,
+    data: request.data,
+    schema: request.schema ? toJsonSchema(request.schema) : null,
+    since: new Date(since).toISOString(),
+    deadline: request.timeout === undefined ? null : new Date(since + request.timeout).toISOString(),
+  };
+}
+
+function refuseClosed(pause: Pause): void {
+  if (pause.status === 'open') return;
+  const how = { answered: 'has already been answered', 'timed-out': 'has timed out', cancelled: 'was cancelled' };
+  throw new PerdureError({
+    code: pause.status === 'answered' ? 'Pause.AlreadyAnswered' : 'Pause.NotOpen',
+    message: `pause '${pause.id}' ${how[pause.status]}. The first answer counts.`,
+    details: { pause: pause.id },
+  });
+}
+
+function acceptedValue(pause: Pause, checked: Validated): unknown {
+  if (checked.ok) return checked.value;
+  throw invalidValue('Pause.InvalidAnswer', `The answer to pause '${pause.id}'`, checked.problems);
+}
+
+function neverOpened(id: string): PerdureError {
+  return new PerdureError({
+    code: 'Pause.NotOpen',
+    message: `pause '${id}' was never reached: the run ended without it. Look for a misspelt name with 'perdure pauses'.`,
+    details: { pause: id },
+  });
+}

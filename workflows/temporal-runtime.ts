@@ -1,0 +1,62 @@
+import { CancellationScope, log, sleep as temporalSleep, uuid4, workflowInfo } from '@temporalio/workflow';
+import { rememberCancel } from '../src/cancellation.js';
+import { PerdureError } from '../src/errors.js';
+import type { PauseRequest } from '../src/flow/pause.js';
+import type { RunInfo } from '../src/flow/run-info.js';
+import type { Runtime } from '../src/runtime.js';
+import { callChild, startChild } from './children.js';
+import { showProgress } from './details.js';
+import { fromTemporal } from './from-temporal.js';
+import { runState } from './run-state.js';
+import { callTask } from './task-calls.js';
+import { webUi } from './web-ui.js';
+
+/** In the sandbox every call means a Temporal command. Stateless: shared, frozen, by all runs of a worker. */
+export const temporalRuntime: Runtime = {
+  kind: 'workflow',
+  callTask,
+  callChild,
+  startChild,
+  waitForAnswer: (pause: PauseRequest) => scoped(() => runState().pauses.wait(pause)),
+  sleep: (milliseconds, summary) => scoped(() => temporalSleep(milliseconds, summary ? { summary } : undefined)),
+  scope: scoped,
+  wait: (register) =>
+    new Promise((resolve, reject) => {
+      register(resolve);
+      CancellationScope.current().cancelRequested.catch((error: unknown) => reject(fromTemporal(error)));
+    }),
+  cancelled: () => CancellationScope.current().consideredCancelled,
+  now: () => Date.now(),
+  random: () => Math.random(),
+  uuid: uuid4,
+  publish(value) {
+    runState().progress = value;
+    showProgress(value);
+  },
+  runInfo,
+  taskContext() {
+    throw new PerdureError({
+      code: 'Task.NoContext',
+      message: 'taskContext() was called in workflow code. Call it in the body of a task, while the body runs.',
+    });
+  },
+  log,
+};
+
+function scoped<T>(run: () => Promise<T>): Promise<T> {
+  const scope = new CancellationScope();
+  const work = scope.run(async () => {
+    try {
+      return await run();
+    } catch (error) {
+      throw fromTemporal(error);
+    }
+  });
+  return rememberCancel(work, () => scope.cancel());
+}
+
+function runInfo(): RunInfo {
+  const { runId, workflowId, workflowType, startTime, historyLength, namespace } = workflowInfo();
+  const url = webUi() && `${webUi()}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}/${runId}`;
+  return { id: runId, workflowId, name: workflowType, startedAt: startTime, historyLength, url };
+}
