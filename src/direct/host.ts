@@ -29,7 +29,7 @@ export const host = {
   now: (): number => Date.now(),
   console: surroundings.console,
   /** Calls back later; the function that comes back prevents it. */
-  after(milliseconds: number, code: () => void): () => void {
+  after: (milliseconds: number, code: () => void): (() => void) => {
     const timer = surroundings.setTimeout(code, milliseconds);
     return () => surroundings.clearTimeout(timer);
   },

@@ -1,5 +1,5 @@
 import { type Duration, toMilliseconds } from '../duration.js';
-import { nameOf } from '../contract/failure.js';
+import { describeError, nameOf } from '../contract/failure.js';
 import { PerdureError } from '../errors.js';
 
 /**
@@ -15,7 +15,7 @@ export class RetryAfter extends PerdureError {
     super({
       code: 'User.Error',
       name: error ? nameOf(error) : 'RetryAfter',
-      message: error?.message ?? (cause === undefined ? 'The task asked to be tried again later.' : String(cause)),
+      message: error?.message ?? (cause === undefined ? 'The task asked to be tried again later.' : describeError(cause).message),
       retryable: true,
       cause,
     });

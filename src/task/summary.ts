@@ -41,6 +41,6 @@ function cut(line: string, length: number): string {
     .slice(0, length * 4)
     .replaceAll(/\s+/g, ' ');
   // By code points, so that no half of a character is left at the end.
-  const points = [...oneLine];
+  const points = Array.from(oneLine);
   return points.length > length ? `${points.slice(0, length - 1).join('')}…` : oneLine;
 }

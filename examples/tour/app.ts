@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { Graph, map, parallel, pause, pipeline, task, workflow } from 'perdure';
+import { z } from 'zod';
+
+/** What is known of one Markdown file. */
+interface Page {
+  readonly file: string;
+  readonly title: string;
+  readonly words: number;
+  readonly problems: readonly string[];
+}
+
+const skipped = new Set(['node_modules', 'dist', '.git', '.perdure']);
+
+export const findPages = task('find_pages', { summary: '{0}' }, async (folder: string): Promise<string[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !relative(folder, path).split('/').some((part) => skipped.has(part)))
+    .sort();
+});
+
+export const readPage = task('read_page', { timeout: '30s' }, async (path: string): Promise<Page> => {
+  const text = await readFile(path, 'utf8');
+  const title = /^#\s+(.+)$/m.exec(text)?.[1];
+  const problems = [
+    ...(title === undefined ? ['no title'] : []),
+    ...(text.split('```').length % 2 === 0 ? ['a code block is not closed'] : []),
+    ...(text.trim() === '' ? ['empty'] : []),
+  ];
+  return { file: basename(path), title: title ?? '(no title)', words: text.split(/\s+/).filter(Boolean).length, problems };
+});
+
+export const countWords = task('count_words', (pages: Page[]) => pages.reduce((sum, { words }) => sum + words, 0));
+export const findLongest = task('find_longest', (pages: Page[]) => pages.toSorted((a, b) => b.words - a.words)[0]?.file ?? 'none');
+export const toRows = task('to_rows', (pages: Page[]) => pages.map(({ title, words }) => `${title}: ${words} words`));
+export const toList = task('to_list', (rows: string[]) => rows.map((row) => `- ${row}`).join('\n'));
+export const listProblems = task('list_problems', (pages: Page[]) =>
+  pages.flatMap(({ file, problems }) => problems.map((problem) => `${file}: ${problem}`)),
+);
+export const praise = task('praise', () => 'Every page has a title and closes its code blocks.');
+export const complain = task('complain', (problems: string[]) => `To mend: ${problems.join('; ')}`);
+
+const verdict = new Graph<Page[]>('verdict')
+  .addNode('inspect', listProblems)
+  .addNode('clean', () => praise())
+  .addNode('faulty', complain)
+  .addEdge('inspect', 'clean', { when: (problems) => problems.length === 0 })
+  .addEdge('inspect', 'faulty', { when: (problems) => problems.length > 0 })
+  .startWith('inspect')
+  .endWith('clean')
+  .endWith('faulty');
+
+/** Reads every Markdown file of a folder, adds them up, judges them, and asks a person before it reports. */
+export const tour = workflow('tour', async (folder: string) => {
+  const files = await findPages(folder);
+  const pages = await map(readPage, files);
+  const [words, longest, list] = await parallel([
+    () => countWords(pages),
+    () => findLongest(pages),
+    () => pipeline(pages, toRows, toList),
+  ]);
+  const judgement = await verdict.run(pages);
+  const review = await pause('review', {
+    prompt: 'Publish this report?',
+    data: { pages: pages.length, words, longest, judgement },
+    schema: z.object({ approved: z.boolean(), note: z.string().optional() }),
+  });
+  const status = review.approved ? 'published' : 'held back';
+  return { status, note: review.note ?? null, pages: pages.length, words, longest, judgement, list };
+});

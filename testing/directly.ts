@@ -1,0 +1,44 @@
+import { DirectRuntime } from '../src/direct/direct-runtime.js';
+import { plainSettings } from '../src/direct/plain-calls.js';
+import { runUnder } from '../src/direct/scope.js';
+import type { Log } from '../src/flow/log.js';
+import { JumpingClock } from './jumping-clock.js';
+
+export interface DirectlyOptions {
+  /** Answers by pause name (`review`, `review#2`); a function is called with the pause's data. */
+  readonly answers?: Readonly<Record<string, unknown>>;
+  /** Secrets by name. Default: the environment. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Told of each value the code publishes with `progress`. */
+  readonly onProgress?: (value: unknown) => void;
+  readonly log?: Log;
+}
+
+/**
+ * Runs a workflow, task, graph or any function over them as plain function calls: no server, no durability, one
+ * attempt per task, and sleeps and timeouts that pass at once. For unit tests that take milliseconds.
+ *
+ * ```ts
+ * const result = await directly(review, draft, { answers: { human_review: { approved: true } } });
+ * ```
+ * @throws what the code throws; PerdureError `Pause.NoAnswer` for a pause without an answer and without a timeout
+ */
+export function directly<Args extends readonly unknown[], R>(
+  run: (...args: Args) => R | PromiseLike<R>,
+  ...rest: [...args: Args, options?: DirectlyOptions]
+): Promise<Awaited<R>>;
+export async function directly(
+  run: (...args: unknown[]) => unknown,
+  input?: unknown,
+  options: DirectlyOptions = {},
+): Promise<unknown> {
+  const runtime = new DirectRuntime({
+    ...plainSettings,
+    clock: new JumpingClock(),
+    answers: options.answers ?? {},
+    secrets: options.secrets ?? plainSettings.secrets,
+    log: options.log ?? plainSettings.log,
+    publish: options.onProgress ?? (() => undefined),
+  });
+  return runUnder(runtime, async () => run(input));
+}

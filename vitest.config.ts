@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const server = 'test/**/*.server.test.ts';
+
+/** `fast` needs no server; `server` shares one dev server per run, which the global set-up finds, builds or starts. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: [server, 'test/**/fixtures/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: [server],
+          exclude: ['test/**/fixtures/**'],
+          globalSetup: ['test/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
