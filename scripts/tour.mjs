@@ -32,7 +32,8 @@ async function main() {
     await runTour(server, resolve(positionals[0] ?? root), values.yes);
   } finally {
     if (server.kind === 'started' && !values.keep) await server.stop();
-    else if (server.uiUrl) console.log(`\nThe server stays up: ${server.uiUrl} (stop it with 'npx perdure server stop').`);
+    else if (server.uiUrl)
+      console.log(`\nThe server stays up: ${server.uiUrl} (stop it with 'npx perdure server stop').`);
   }
 }
 

@@ -14,7 +14,13 @@ const steps = [
   ['quoted code', process.execPath, ['scripts/check-docs.mjs']],
   ...(withoutTests
     ? []
-    : [['tests', bin('vitest'), quick ? ['run', '--project', 'fast', '--exclude', 'test/**/*.bundle.test.ts'] : ['run']]]),
+    : [
+        [
+          'tests',
+          bin('vitest'),
+          quick ? ['run', '--project', 'fast', '--exclude', 'test/**/*.bundle.test.ts'] : ['run'],
+        ],
+      ]),
   ...(quick
     ? []
     : [

@@ -1,0 +1,48 @@
+import { loopback } from './choose-port.js';
+
+export interface DevServerSettings {
+  readonly port: number;
+  /** `undefined` for no Web UI. */
+  readonly uiPort: number | undefined;
+  readonly namespace: string;
+  /** A file, or `undefined` for memory. */
+  readonly db: string | undefined;
+  /** Whether each transaction waits for the disk. */
+  readonly sync: boolean;
+}
+
+/**
+ * Stock settings serve one shard with 20 dispatches a second (100 ms per step of a chain) and round timers up to a second. A few
+ * hundred a second is the best of both ends: far higher rates make fan-outs on a file slower again.
+ */
+const tuning: readonly string[] = [
+  'history.transferProcessorMaxPollRPS=200',
+  'history.timerProcessorMaxPollRPS=200',
+  'history.timerProcessorMaxTimeShift="1ms"',
+  'system.enableActivityEagerExecution=true',
+  'matching.useNewMatcher=true', // priorities do nothing without it
+  'frontend.enableServerVersionCheck=false', // a server on the own machine need not call home
+];
+
+/** The pause of a run is listed by this attribute. */
+const searchAttribute = 'PerdurePaused=KeywordList';
+
+export function devServerArguments({ port, uiPort, namespace, db, sync }: DevServerSettings): readonly string[] {
+  const always = ['--ip', loopback, '--port', String(port), '--namespace', namespace, '--log-level', 'warn'];
+  const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)];
+  const file = db === undefined ? [] : ['--db-filename', db];
+  // Survives the death of the process all the same; only a power cut may lose the last moments.
+  const quickFile = db === undefined || sync ? [] : ['--sqlite-pragma', 'synchronous=0'];
+  const tuned = tuning.flatMap((value) => ['--dynamic-config-value', value]);
+  return [
+    'server',
+    'start-dev',
+    ...always,
+    ...ui,
+    ...file,
+    ...quickFile,
+    '--search-attribute',
+    searchAttribute,
+    ...tuned,
+  ];
+}
