@@ -7,7 +7,7 @@ import { runUnder } from '../src/direct/scope.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { runBody } from '../src/task/run-body.js';
 import type { TaskContext } from '../src/task/task-context.js';
-import { taskTimedOut } from '../src/task/timed-out.js';
+import { taskTimedOut, taskTotalTimedOut } from '../src/task/timed-out.js';
 import { toActivityFailure } from './failure.js';
 import { type Heart, startHeart } from './heart.js';
 import { workerStopping } from './worker-stopping.js';
@@ -40,7 +40,7 @@ function attempt(task: TaskDefinition, args: unknown[], context: Context, heart:
       scope.cancel();
       setTimeout(() => reject(error), wait).unref();
     };
-    const timer = setTimeout(() => stop(taskTimedOut(task), 0), context.info.startToCloseTimeoutMs);
+    const timer = setTimeout(() => stop(timeIsUp(task, context.info), 0), context.info.startToCloseTimeoutMs);
     const onCancel = (): void => stop(cancellation(context), grace);
     context.cancellationSignal.addEventListener('abort', onCancel, { once: true });
     const calls = new DirectRuntime({ ...plainSettings, publish: heart.progress, log: context.log }, scope);
@@ -53,6 +53,14 @@ function attempt(task: TaskDefinition, args: unknown[], context: Context, heart:
       });
     if (context.cancellationSignal.aborted) onCancel();
   });
+}
+
+/** By the limits of this very call, which `withOptions` may have changed; the server shortens an attempt's to the whole's. */
+function timeIsUp({ name }: TaskDefinition, info: Info): Error {
+  const { startToCloseTimeoutMs: timeout, scheduleToCloseTimeoutMs: totalTimeout } = info;
+  return totalTimeout > 0 && totalTimeout <= timeout
+    ? taskTotalTimedOut({ name, totalTimeout })
+    : taskTimedOut({ name, timeout });
 }
 
 function cancellation(context: Context): Error {

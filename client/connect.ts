@@ -1,6 +1,6 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { PerdureError } from '../src/errors.js';
+import { notReachable } from '../src/contract/not-reachable.js';
 import { App } from './app.js';
 import { webUiOf } from './web-ui.js';
 
@@ -50,13 +50,6 @@ async function open(options: ConnectionOptions, address: string): Promise<Connec
   try {
     return await Connection.connect({ connectTimeout: '5s', ...options });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PerdureError({
-      code: 'Server.NotReachable',
-      message: `No Temporal server answers at ${address} (${reason}). Start one with 'perdure server start' or 'perdure dev', or set TEMPORAL_ADDRESS to a running cluster.`,
-      details: { address },
-      retryable: true,
-      cause,
-    });
+    throw notReachable(address, cause);
   }
 }

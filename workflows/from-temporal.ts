@@ -3,6 +3,7 @@ import {
   ApplicationFailure,
   CancelledFailure,
   ChildWorkflowFailure,
+  RetryState,
   TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/common';
@@ -10,7 +11,7 @@ import { cancelledError } from '../src/cancellation.js';
 import { rebuildFailure } from '../src/contract/temporal-failure.js';
 import { PerdureError } from '../src/errors.js';
 import type { TaskDefinition } from '../src/task/definition.js';
-import { taskTimedOut } from '../src/task/timed-out.js';
+import { seconds, taskTimedOut, taskTotalTimedOut } from '../src/task/timed-out.js';
 
 /** What workflow code catches: the failure itself, with Temporal's wrappers as its cause. */
 export function fromTemporal(error: unknown, task?: TaskDefinition): unknown {
@@ -33,26 +34,23 @@ export function fromTemporal(error: unknown, task?: TaskDefinition): unknown {
 }
 
 function taskTimeout(task: TaskDefinition, timeout: TimeoutFailure, error: Error): PerdureError {
-  const details = { task: task.name, attempts: task.retry.maximumAttempts };
+  // The server counts attempts and tells only why it stopped.
+  const spent = error instanceof ActivityFailure && error.retryState === RetryState.MAXIMUM_ATTEMPTS_REACHED;
+  const attempts = spent ? task.retry.maximumAttempts : undefined;
   switch (timeout.timeoutType) {
     case 'HEARTBEAT':
       return new PerdureError({
         code: 'Task.WorkerLost',
-        message: `task '${task.name}': its worker went silent for longer than the heartbeatTimeout of ${task.heartbeatTimeout / 1_000} s. The worker died, or the body blocked the event loop, which looks the same; move heavy computing to a worker thread or raise 'heartbeatTimeout'.`,
+        message: `task '${task.name}': its worker went silent for longer than the heartbeatTimeout of ${seconds(task.heartbeatTimeout)}. The worker died, or the body blocked the event loop, which looks the same; move heavy computing to a worker thread or raise 'heartbeatTimeout'.`,
         retryable: true,
-        details,
+        details: { task: task.name, ...(attempts !== undefined && { attempts }) },
         cause: error,
+        attempts,
       });
     case 'SCHEDULE_TO_CLOSE':
-      return new PerdureError({
-        code: 'Task.TimedOut',
-        message: `task '${task.name}' did not finish within its totalTimeout of ${(task.totalTimeout ?? 0) / 1_000} s, all attempts and the wait for a worker included.`,
-        retryable: true,
-        details: { ...details, totalTimeout: task.totalTimeout, last: timeout.cause?.message ?? null },
-        cause: error,
-      });
+      return taskTotalTimedOut(task, error, timeout.cause?.message);
     default:
-      return taskTimedOut(task, error);
+      return taskTimedOut(task, error, attempts);
   }
 }
 

@@ -61,6 +61,8 @@ function activityOptions(task: TaskDefinition): ActivityOptions {
     // Always set: left out, it behaves as TRY_CANCEL whatever the type's documentation says.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: toWireRetry(retry),
+    // An attempt that starts eagerly is not told its retry policy, by which it recognises subclasses as final.
+    allowEagerDispatch: retry.nonRetryable.length === 0,
   };
   optionsOf.set(task, options);
   return options;

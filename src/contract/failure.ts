@@ -59,7 +59,8 @@ export function isErrorFacts(value: unknown): value is ErrorFacts {
 
 /** The name people recognise: the one set on the error, else its class's. */
 export function nameOf(error: Error): string {
-  if (error.name && error.name !== 'Error') return error.name;
+  // One of ours that was rebuilt after the wire carries the original name, which may well be `Error`.
+  if (error.name && (error.name !== 'Error' || PerdureError.is(error))) return error.name;
   return error.constructor?.name || 'Error';
 }
 

@@ -98,7 +98,11 @@ function checkOptions(
           ? `onError must be 'fail' or 'settle', but got ${JSON.stringify(onError)}`
           : undefined;
   if (problem === undefined) return;
-  // Calls that have started are not left behind by a mistake in the options.
-  for (const call of calls) if (typeof call !== 'function') cancelCall(call as Promise<unknown>);
+  // Calls that have started are not left behind by a mistake in the options, and their ends are nobody's concern.
+  for (const call of calls) {
+    if (typeof call === 'function') continue;
+    cancelCall(call as Promise<unknown>);
+    call.then(undefined, () => undefined);
+  }
   throw new PerdureError({ code: 'Flow.InvalidOptions', message: `${where}: ${problem}.` });
 }

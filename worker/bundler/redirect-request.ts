@@ -1,0 +1,30 @@
+import { stubModuleRequest } from './generated-source.js';
+import type { ModuleOrigin } from './module-origin.js';
+import { isNodeBuiltin, isNodeOnlyModule, packageOf, toBareBuiltin } from './node-only.js';
+import { ownFiles } from './own-files.js';
+import { stubRequest } from './stub-source.js';
+
+export interface ImportSite {
+  readonly request: string;
+  readonly origin: ModuleOrigin;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What an import leads to instead; nothing when it is to be resolved as it stands. */
+export function redirectRequest({ request, origin, file, line }: ImportSite, nodeOnly: readonly string[]): string | undefined {
+  if (request === stubRequest) return ownFiles.stub;
+  // Temporal knows only the bare names of the builtins it allows.
+  const bare = request.startsWith('node:') ? toBareBuiltin(request) : undefined;
+  if (bare !== undefined) return bare;
+  if (origin.kind === 'machinery' || !isNodeOnlyModule(request, nodeOnly)) return undefined;
+  const name = nameOf(request);
+  if (origin.kind === 'user') return stubModuleRequest({ name, from: request, file, line, kind: 'import' });
+  // A package may import itself by name.
+  if (packageOf(request) === origin.name) return undefined;
+  return stubModuleRequest({ name, from: request, file: origin.name, kind: 'package' });
+}
+
+function nameOf(request: string): string {
+  return isNodeBuiltin(request) ? request.replace(/^node:/, '') : request;
+}

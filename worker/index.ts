@@ -1,0 +1,8 @@
+/**
+ * Runs durable code, Node only: `const worker = await createWorker({ app: './src/app.js', taskQueue: 'main' });`
+ * @module
+ */
+export { perdure, type PerdureOptions } from './plugin.js';
+export { createWorker, type CreateWorkerOptions } from './create-worker.js';
+export type { AppModules } from './app-files.js';
+export { bundleApp } from './bundle-for-worker.js';

@@ -1,0 +1,61 @@
+import type {
+  BundleOptions,
+  BundlerPlugin,
+  ReplayWorkerOptions,
+  WorkerOptions,
+  WorkerPlugin,
+} from '@temporalio/worker';
+import { taskActivities } from '../activities/index.js';
+import { memoPatch } from '../src/contract/control.js';
+import { appFiles, type AppModules } from './app-files.js';
+import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
+import { loadApp } from './load-app.js';
+import { mergeActivities } from './merge-activities.js';
+import { ensurePausedAttribute } from './paused-attribute.js';
+
+export interface PerdureOptions {
+  /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
+  readonly app: AppModules;
+  /** Where the Temporal Web UI is, for `runInfo().url`. */
+  readonly uiUrl?: string;
+}
+
+type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
+
+/**
+ * Makes a stock Temporal worker run an app: `Worker.create({ connection, taskQueue, plugins: [perdure({ app })] })`.
+ *
+ * The worker's own options stay in force; where they say nothing, two defaults differ from Temporal's:
+ * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
+ * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
+ * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`
+ */
+export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
+  const files = appFiles(options.app);
+
+  async function addApp<O extends WorkerSettings>(settings: O): Promise<O> {
+    await loadApp(files);
+    // Made here rather than by Temporal's worker, so that what is wrong with the app is said in its own words.
+    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, settings));
+    return { ...settings, workflowsPath: undefined, workflowBundle };
+  }
+
+  return {
+    name: 'perdure',
+    configureBundler: (settings: BundleOptions) => bundlerOptions(files, settings),
+    async configureWorker(settings: WorkerOptions): Promise<WorkerOptions> {
+      const { connection, namespace = 'default' } = settings;
+      const configured = await addApp(settings);
+      const hasAttribute = connection === undefined || (await ensurePausedAttribute(connection, namespace));
+      return {
+        ...configured,
+        activities: mergeActivities(taskActivities(), settings.activities),
+        stickyQueueScheduleToStartTimeout: settings.stickyQueueScheduleToStartTimeout ?? '1s',
+        maxHeartbeatThrottleInterval: settings.maxHeartbeatThrottleInterval ?? '1s',
+        patchActivationCallback: (input) =>
+          input.patchId === memoPatch ? !hasAttribute : (settings.patchActivationCallback?.(input) ?? true),
+      };
+    },
+    configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
+  };
+}
