@@ -5,6 +5,15 @@ const cancels = new WeakMap<Promise<unknown>, () => void>();
 /** Makes a promise remember how its call is cancelled, so that whoever holds it can stop work that has started. */
 export function rememberCancel<T>(promise: Promise<T>, cancel: () => void): Promise<T> {
   cancels.set(promise, cancel);
+  return mayFailUnwatched(promise);
+}
+
+/**
+ * Lets a call fail before anybody awaits it: `const draft = write(); await sleep('1m'); await draft`. Without this an
+ * early rejection counts as unhandled, for which Temporal retries the workflow task for ever and Node ends the process.
+ */
+export function mayFailUnwatched<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
   return promise;
 }
 

@@ -17,7 +17,7 @@ export interface ConcurrencyOptions {
 }
 
 /** Runs calls in order of the list, results in the same order. The engine behind `parallel` and `map`. */
-export function runCalls(
+export async function runCalls(
   calls: readonly Call<unknown>[],
   { concurrency, onError = 'fail' }: ConcurrencyOptions,
   where: string,

@@ -1,3 +1,4 @@
+import { mayFailUnwatched } from '../cancellation.js';
 import type { Outcome } from '../outcome.js';
 import { type ConcurrencyOptions, runCalls } from './calls.js';
 
@@ -17,15 +18,19 @@ const windowBeyond = 200;
  * @param options see {@link ConcurrencyOptions}; without `concurrency`, up to 500 items run at once, more in a window of 200
  * @throws the first error, after the others were cancelled and have ended; PerdureError `Flow.InvalidOptions`
  */
-export async function map<T, R, O extends MapOptions = object>(
+export function map<T, R, O extends MapOptions = object>(
   run: (item: T) => R | PromiseLike<R>,
   items: Iterable<T>,
   options?: O,
 ): Promise<MapResult<R, O>> {
+  return mayFailUnwatched(mapItems(run, items, options ?? {}) as Promise<MapResult<R, O>>);
+}
+
+async function mapItems<T>(run: (item: T) => unknown, items: Iterable<T>, options: MapOptions): Promise<unknown[]> {
   const list = [...items];
-  const concurrency = options?.concurrency ?? (list.length > allAtOnce ? windowBeyond : undefined);
+  const concurrency = options.concurrency ?? (list.length > allAtOnce ? windowBeyond : undefined);
   const calls = list.map((item) => () => run(item));
-  return (await runCalls(calls, { ...options, concurrency }, 'map')) as MapResult<R, O>;
+  return runCalls(calls, { ...options, concurrency }, 'map');
 }
 
 type MapResult<R, O> = O extends { readonly onError: 'settle' } ? Outcome<Awaited<R>>[] : Awaited<R>[];

@@ -1,3 +1,4 @@
+import { mayFailUnwatched } from '../cancellation.js';
 import { type Outcome } from '../outcome.js';
 import { type Call, type ConcurrencyOptions, runCalls } from './calls.js';
 
@@ -28,6 +29,6 @@ export function parallel<const Calls extends readonly Call<unknown>[]>(
   calls: Calls,
   options?: { readonly concurrency?: undefined; readonly onError?: 'fail' },
 ): Promise<Results<Calls>>;
-export async function parallel(calls: readonly Call<unknown>[], options: ConcurrencyOptions = {}): Promise<unknown[]> {
-  return runCalls(calls, options, 'parallel');
+export function parallel(calls: readonly Call<unknown>[], options: ConcurrencyOptions = {}): Promise<unknown[]> {
+  return mayFailUnwatched(runCalls(calls, options, 'parallel'));
 }

@@ -1,3 +1,5 @@
+import { mayFailUnwatched } from '../cancellation.js';
+
 type Stage<In, Out> = (input: In) => Out | PromiseLike<Out>;
 
 /**
@@ -46,7 +48,11 @@ export function pipeline<A, B, C, D, E, F, G, H>(
   sixth: Stage<F, G>,
   seventh: Stage<G, H>,
 ): Promise<H>;
-export async function pipeline(input: unknown, ...stages: readonly Stage<never, unknown>[]): Promise<unknown> {
+export function pipeline(input: unknown, ...stages: readonly Stage<never, unknown>[]): Promise<unknown> {
+  return mayFailUnwatched(runStages(input, stages));
+}
+
+async function runStages(input: unknown, stages: readonly Stage<never, unknown>[]): Promise<unknown> {
   let value = input;
   for (const stage of stages) value = await stage(value as never);
   return value;
