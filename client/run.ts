@@ -63,8 +63,9 @@ export class Run<O = unknown> {
    */
   async resume(name: string, value?: unknown, options: { readonly wait?: boolean } = {}): Promise<ResumeReceipt> {
     checkPayload([value], `pause '${name}'`, () => 'the answer');
-    await this.refuseFinished('resumed');
-    if (options.wait !== true) await this.refuseUnknown(name);
+    const { openPauses } = await this.refuseFinished('resumed');
+    // What the server lists needs no worker to confirm it, so an answer can be sent while none runs.
+    if (options.wait !== true && !openPauses.includes(name)) await this.refuseUnknown(name);
     const request: ResumeRequest = { name, value: value ?? null };
     try {
       return await this.handle.executeUpdate<ResumeReceipt, [ResumeRequest]>(resumeName, { args: [request] });
@@ -119,9 +120,11 @@ export class Run<O = unknown> {
     }
   }
 
-  private async refuseFinished(what: string): Promise<void> {
-    const { status } = await this.describe();
+  private async refuseFinished(what: string): Promise<RunDescription> {
+    const description = await this.describe();
+    const { status } = description;
     if (status !== 'running' && status !== 'paused') throw alreadyFinished(this.id, status, what);
+    return description;
   }
 
   private async refuseUnknown(name: string): Promise<void> {

@@ -8,6 +8,7 @@ const quick = process.argv.includes('--quick');
 const withoutTests = process.argv.includes('--without-tests');
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
+/** @type {[title: string, command: string, args: string[]][]} */
 const steps = [
   ['format', bin('prettier'), ['--check', '--log-level=warn', '.']],
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings']],

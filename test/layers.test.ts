@@ -51,6 +51,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@temporalio/envconfig',
     '@temporalio/worker',
   ],
+  // What `perdure init` copies is a user's project, not a part of the command line.
+  'cli/init-template': ['perdure', 'node:', 'zod', 'vitest'],
   examples: ['perdure', 'node:', 'zod'],
 };
 

@@ -6,9 +6,9 @@ import { App, type Run } from '../client/index.js';
 import { type Duration, toMilliseconds } from '../src/duration.js';
 import type { Workflow, WorkflowArguments } from '../src/workflow/workflow.js';
 import { type AppModules, bundleApp, perdure } from '../worker/index.js';
+import { explainStuck } from './explain-stuck.js';
 import { quietRuntime } from './quiet-runtime.js';
 import { openTestServer, type ServerChoice, type TestServer } from './temporal-server.js';
-import { untilStuck } from './until-stuck.js';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
@@ -42,6 +42,8 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
   const taskQueue = options.taskQueue ?? `test-${process.pid}-${(counter += 1)}`;
   const createWorker = (): Promise<Worker> =>
     Worker.create({
+      // The time-skipping server leaves a run with the worker that has it cached, also when that worker is gone.
+      ...(server.kind === 'time-skipping' && { maxCachedWorkflows: 0 }),
       ...options.worker,
       connection: server.environment.nativeConnection,
       namespace: server.environment.namespace,
@@ -93,8 +95,11 @@ export class TestEnvironment {
   async run(workflow: string, input?: unknown, options?: StartOptions): Promise<unknown>;
   async run(workflow: string | Workflow<never, unknown>, ...rest: never[]): Promise<unknown> {
     const run = await this.app.start(workflow as string, ...rest);
-    const result = run.result();
-    return this.kind === 'time-skipping' ? Promise.race([result, untilStuck(this.client, run, result)]) : result;
+    try {
+      return await run.result();
+    } catch (error) {
+      throw this.kind === 'time-skipping' ? await explainStuck(error, run) : error;
+    }
   }
 
   /** Starts a run and returns it at once. */

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { Graph, map, parallel, pause, pipeline, task, workflow } from 'perdure';
 import { z } from 'zod';
 
@@ -12,13 +12,14 @@ interface Page {
 }
 
 const skipped = new Set(['node_modules', 'dist', '.git', '.perdure']);
+const isSkipped = (path: string): boolean => path.split(sep).some((part) => skipped.has(part));
 
 export const findPages = task('find_pages', { summary: '{0}' }, async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !relative(folder, path).split('/').some((part) => skipped.has(part)))
+    .filter((path) => !isSkipped(relative(folder, path)))
     .sort();
 });
 
@@ -30,11 +31,15 @@ export const readPage = task('read_page', { timeout: '30s' }, async (path: strin
     ...(text.split('```').length % 2 === 0 ? ['a code block is not closed'] : []),
     ...(text.trim() === '' ? ['empty'] : []),
   ];
-  return { file: basename(path), title: title ?? '(no title)', words: text.split(/\s+/).filter(Boolean).length, problems };
+  const words = text.split(/\s+/).filter(Boolean).length;
+  return { file: basename(path), title: title ?? '(no title)', words, problems };
 });
 
 export const countWords = task('count_words', (pages: Page[]) => pages.reduce((sum, { words }) => sum + words, 0));
-export const findLongest = task('find_longest', (pages: Page[]) => pages.toSorted((a, b) => b.words - a.words)[0]?.file ?? 'none');
+export const findLongest = task(
+  'find_longest',
+  (pages: Page[]) => pages.toSorted((a, b) => b.words - a.words)[0]?.file ?? 'none',
+);
 export const toRows = task('to_rows', (pages: Page[]) => pages.map(({ title, words }) => `${title}: ${words} words`));
 export const toList = task('to_list', (rows: string[]) => rows.map((row) => `- ${row}`).join('\n'));
 export const listProblems = task('list_problems', (pages: Page[]) =>

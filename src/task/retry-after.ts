@@ -15,7 +15,9 @@ export class RetryAfter extends PerdureError {
     super({
       code: 'User.Error',
       name: error ? nameOf(error) : 'RetryAfter',
-      message: error?.message ?? (cause === undefined ? 'The task asked to be tried again later.' : describeError(cause).message),
+      message:
+        error?.message ??
+        (cause === undefined ? 'The task asked to be tried again later.' : describeError(cause).message),
       retryable: true,
       cause,
     });

@@ -3,7 +3,10 @@ import { configureBundle, type AppBundlerOptions } from './configure-bundle.js';
 
 export interface BundleAppOptions extends AppBundlerOptions {
   /** Anything else Temporal's bundler takes: converters, interceptor modules, a logger. */
-  readonly bundler?: Pick<BundleOptions, 'payloadConverterPath' | 'failureConverterPath' | 'workflowInterceptorModules' | 'logger'>;
+  readonly bundler?: Pick<
+    BundleOptions,
+    'payloadConverterPath' | 'failureConverterPath' | 'workflowInterceptorModules' | 'logger'
+  >;
 }
 
 export interface AppBundle {

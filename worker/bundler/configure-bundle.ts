@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BundleOptions } from '@temporalio/worker';
 import { createBundlePlugin, type BundlePlugin } from './bundle-plugin.js';
 import { preloadRequest } from './generated-source.js';
+import { ownFiles } from './own-files.js';
 import type { Problem } from './problem.js';
 import type { Configuration, Rule } from './webpack.js';
 
@@ -32,7 +33,10 @@ export function appBundlerOptions(options: AppBundlerOptions): AppBundlerConfigu
 }
 
 /** The same, with the plugin that knows afterwards what was bundled. */
-export function configureBundle(options: AppBundlerOptions): { configuration: AppBundlerConfiguration; plugin: BundlePlugin } {
+export function configureBundle(options: AppBundlerOptions): {
+  configuration: AppBundlerConfiguration;
+  plugin: BundlePlugin;
+} {
   const { modules, perdureRoot, nodeOnly = [], onProblem = () => {}, webpackConfigHook: before } = options;
   const runtimeModule = options.runtimeModule ?? join(perdureRoot, 'dist', 'workflows', 'index.js');
   const entryFile = realpathSync(options.entryFile);
@@ -68,9 +72,13 @@ function adjust(config: Configuration, plugin: BundlePlugin): Configuration {
       ...module,
       parser: { ...module.parser, javascript: { ...module.parser?.['javascript'], dynamicImportMode: 'eager' } },
       rules: [
-        ...(module.rules ?? []).flatMap((rule): Rule[] => (isCompilerRule(rule) ? compilerRules(rule) : [rule as Rule])),
+        ...(module.rules ?? []).flatMap((rule): Rule[] =>
+          isCompilerRule(rule) ? compilerRules(rule) : [rule as Rule],
+        ),
         // Loading a user's file defines its tasks and workflows, whatever `sideEffects` in package.json says.
         { test: (file: string) => plugin.isUserFile(file), sideEffects: true },
+        // What is generated uses `require` and `module`, wherever the file that stands for it lies.
+        { test: (file: string) => file === ownFiles.generated, type: 'javascript/auto' },
       ],
     },
   };
@@ -85,8 +93,16 @@ function compilerRules(stock: Rule): Rule[] {
   const jsx = { transform: { react: { runtime: 'automatic' } } };
   return [
     { ...stock, test: /\.[cm]?ts$/ },
-    { ...stock, test: /\.tsx$/, use: withCompilerOptions(stock, { parser: { syntax: 'typescript', decorators: true, tsx: true }, ...jsx }) },
-    { ...stock, test: /\.jsx$/, use: withCompilerOptions(stock, { parser: { syntax: 'ecmascript', decorators: true, jsx: true }, ...jsx }) },
+    {
+      ...stock,
+      test: /\.tsx$/,
+      use: withCompilerOptions(stock, { parser: { syntax: 'typescript', decorators: true, tsx: true }, ...jsx }),
+    },
+    {
+      ...stock,
+      test: /\.jsx$/,
+      use: withCompilerOptions(stock, { parser: { syntax: 'ecmascript', decorators: true, jsx: true }, ...jsx }),
+    },
   ];
 }
 
@@ -101,5 +117,7 @@ function quietExternals(externals: Configuration['externals'], plugin: BundlePlu
   if (typeof externals !== 'function') return externals;
   const original = externals as (data: object, callback: object) => unknown;
   return (async (data: { request?: string; contextInfo?: { issuer: string } }, callback: object) =>
-    plugin.isRedirected(data.request ?? '', data.contextInfo?.issuer ?? '') ? undefined : original(data, callback)) as typeof externals;
+    plugin.isRedirected(data.request ?? '', data.contextInfo?.issuer ?? '')
+      ? undefined
+      : original(data, callback)) as typeof externals;
 }

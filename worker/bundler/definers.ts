@@ -12,7 +12,12 @@ const bodyInWorkflow: ReadonlySet<string> = new Set(['workflow', 'agent', 'Graph
 
 /** Methods that make a definition out of a definition. */
 const derivingMethods: ReadonlySet<string> = new Set([
-  ...['withOptions', 'asTool', 'addNode', 'addEdge', 'startWith', 'endWith'],
+  'withOptions',
+  'asTool',
+  'addNode',
+  'addEdge',
+  'startWith',
+  'endWith',
 ]);
 
 export function runsInNode(definer: string): boolean {

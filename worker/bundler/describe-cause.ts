@@ -1,5 +1,5 @@
 import type { Reference } from './module-model.js';
-import { remedyFor } from './node-only.js';
+import { remedyFor } from './node-globals.js';
 import type { Cause } from './find-taint.js';
 
 /** `OpenAI from 'openai'`, `process.env` */

@@ -107,6 +107,7 @@ function labelOf(definer: string, root: AnyNode): string {
 
 function bodyOf({ arguments: given }: CallExpression | NewExpression): AnyNode | undefined {
   const last = given.at(-1);
-  if (given.length < 2 || !last || /^(Literal|ObjectExpression|SpreadElement|TemplateLiteral)$/.test(last.type)) return undefined;
+  if (given.length < 2 || !last || /^(Literal|ObjectExpression|SpreadElement|TemplateLiteral)$/.test(last.type))
+    return undefined;
   return last;
 }

@@ -13,20 +13,24 @@ export interface Liveness {
 }
 
 /** Keeps what is exported or has an effect of its own, and everything that needs. */
-export function findLive(model: ModuleModel, definitions: readonly DefinitionCall[], taint: Taint, removed: ReadonlySet<Reference>): Liveness {
+export function findLive(
+  model: ModuleModel,
+  definitions: readonly DefinitionCall[],
+  taint: Taint,
+  removed: ReadonlySet<Reference>,
+): Liveness {
   const live = new Set<Piece>();
   const references = new Set<Reference>();
   const referenced = new Set<Binding>();
   const defining = findDefining(model, definitions);
 
-  const isReplaced = (piece: Piece, node: AnyNode): boolean =>
-    replacedNodes(piece, taint).some((replaced) => isWithin(node, replaced));
   const keep = (piece: Piece): void => {
     if (live.has(piece)) return;
     live.add(piece);
     if (taint.statements.has(piece)) return;
+    const replaced = replacedNodes(piece, taint);
     for (const reference of piece.references) {
-      if (removed.has(reference) || isReplaced(piece, reference.node)) continue;
+      if (removed.has(reference) || replaced.some((node) => isWithin(reference.node, node))) continue;
       references.add(reference);
       if (!reference.binding) continue;
       referenced.add(reference.binding);
@@ -60,10 +64,11 @@ function isRoot(piece: Piece, taint: Taint, defining: ReadonlySet<Piece>): boole
 /** Pieces that register a definition when they are evaluated, directly or through a function of the file. */
 function findDefining(model: ModuleModel, definitions: readonly DefinitionCall[]): ReadonlySet<Piece> {
   const defining = new Set(definitions.filter(({ definer }) => isDefiner(definer)).map(({ piece }) => piece));
-  for (let size = -1; size !== defining.size; ) {
+  for (let size = -1; size !== defining.size;) {
     size = defining.size;
     for (const { isCalled, binding, piece } of model.references) {
-      if (isCalled && binding?.piece && defining.has(binding.piece) && isFunctionPiece(binding.piece)) defining.add(piece);
+      if (isCalled && binding?.piece && defining.has(binding.piece) && isFunctionPiece(binding.piece))
+        defining.add(piece);
     }
   }
   return defining;

@@ -24,9 +24,9 @@ export interface Findings {
 }
 
 export function findProblems(findings: Findings): readonly Problem[] {
-  const { model, definitions, removed, locate } = findings;
-  const workflowUses = usesOfWorkflowCode(model, definitions, removed);
-  const nodeUses = usesOfNodeBodies(model, definitions);
+  const { definitions, removed, locate } = findings;
+  const workflowUses = usesOfWorkflowCode(definitions, removed);
+  const nodeUses = usesOfNodeBodies(definitions);
   return [
     ...nodeInOptions(findings),
     ...nodeInWorkflow(findings, workflowUses),
@@ -79,7 +79,10 @@ function nodeInWorkflow({ model, taint, locate }: Findings, uses: ReadonlyMap<Re
   });
 }
 
-function taskInsideWorkflow({ model, definitions, locate }: Findings, uses: ReadonlyMap<Reference, Route>): readonly Problem[] {
+function taskInsideWorkflow(
+  { model, definitions, locate }: Findings,
+  uses: ReadonlyMap<Reference, Route>,
+): readonly Problem[] {
   return definitions.flatMap((call): Problem[] => {
     if (!runsInNode(call.definer) || call.nodeBody === undefined) return [];
     const reference = calleeReference(model, call.node.callee);

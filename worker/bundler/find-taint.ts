@@ -3,7 +3,8 @@ import type { StubOrigin } from './stub.js';
 import { describeCause } from './describe-cause.js';
 import { initialOf, isWithin } from './module-model.js';
 import type { Binding, ModuleModel, Piece, Reference } from './module-model.js';
-import { isNodeGlobal, isNodeOnlyModule } from './node-only.js';
+import { isNodeGlobal } from './node-globals.js';
+import { isNodeOnlyModule, partsInSandbox } from './node-only.js';
 import { literalParts, pathTo, statementParts } from './replaceable-parts.js';
 
 /** Why something exists in Node only, with the node to point at. */
@@ -36,21 +37,34 @@ export interface Taint {
  * Finds what module code cannot be evaluated in the sandbox. Function bodies are lazy: using Node inside one taints
  * nobody until the function is called while the module loads.
  */
-export function findTaint(model: ModuleModel, removed: ReadonlySet<Reference>, definitionPieces: ReadonlySet<Piece>, alsoNodeOnly: readonly string[]): Taint {
+export function findTaint(
+  model: ModuleModel,
+  removed: ReadonlySet<Reference>,
+  definitionPieces: ReadonlySet<Piece>,
+  alsoNodeOnly: readonly string[],
+): Taint {
   const values = new Map<Binding, Cause>();
   const members = new Map<Binding, Map<string, Cause>>();
   const lazy = new Map<Binding, Cause>();
   const expressions = new Map<Piece, readonly TaintedExpression[]>();
   const statements = new Map<Piece, Reference>();
 
+  // Asked for every use of every import.
+  const known = new Map<string, boolean>();
+  const isNodeOnly = (specifier: string): boolean => {
+    const answer = known.get(specifier) ?? isNodeOnlyModule(specifier, alsoNodeOnly);
+    known.set(specifier, answer);
+    return answer;
+  };
+
   const causeOf = (reference: Reference): Cause | undefined => {
     const { binding, member, special, name, node } = reference;
     if (reference.isTypeof || !reference.isRead) return undefined;
     if (binding) {
-      if (binding.imported && isNodeOnlyModule(binding.imported.from, alsoNodeOnly)) return importCause(binding);
+      if (binding.imported) return importCause(binding, member, isNodeOnly);
       return values.get(binding) ?? (member === undefined ? undefined : members.get(binding)?.get(member));
     }
-    if (special?.kind === 'import-call' || special?.kind === 'require') return moduleCause(reference, alsoNodeOnly);
+    if (special?.kind === 'import-call' || special?.kind === 'require') return moduleCause(reference, isNodeOnly);
     if (!special && !isNodeGlobal(name)) return undefined;
     if (special && !name.startsWith('import.meta') && !isNodeGlobal(name)) return undefined;
     return isGuarded(reference) ? undefined : { kind: 'global', name, at: node };
@@ -115,7 +129,10 @@ export function findTaint(model: ModuleModel, removed: ReadonlySet<Reference>, d
     if (!reference) return;
     const parts = statementParts(piece.node);
     if (parts && !parts.fixed.some((node) => taintedIn(piece, node))) {
-      expressions.set(piece, parts.replaceable.flatMap((node) => tainted(piece, node)));
+      expressions.set(
+        piece,
+        parts.replaceable.flatMap((node) => tainted(piece, node)),
+      );
       return;
     }
     expressions.delete(piece);
@@ -143,16 +160,29 @@ export function findTaint(model: ModuleModel, removed: ReadonlySet<Reference>, d
   return { causeOf, valueCauseOf: (binding) => values.get(binding), expressions, statements };
 }
 
-function importCause({ name, imported, piece }: Binding): Cause {
-  const isWhole = imported!.name === '*' || imported!.name === 'default';
-  return { kind: 'import', name: isWhole ? name : imported!.name, from: imported!.from, at: piece!.node };
+function importCause(
+  { name, imported, piece }: Binding,
+  member: string | undefined,
+  isNodeOnly: (specifier: string) => boolean,
+): Cause | undefined {
+  const { from, name: exported } = imported!;
+  const isWhole = exported === '*' || exported === 'default';
+  if (isNodeOnly(from)) {
+    return { kind: 'import', name: isWhole ? name : exported, from, at: piece!.node };
+  }
+  const wanted = isWhole ? member : exported;
+  const parts = partsInSandbox(from);
+  if (!parts || wanted === undefined || parts.includes(wanted)) return undefined;
+  return { kind: 'import', name: isWhole ? `${name}.${wanted}` : wanted, from, at: piece!.node };
 }
 
-function moduleCause({ special, node }: Reference, alsoNodeOnly: readonly string[]): Cause | undefined {
+function moduleCause({ special, node }: Reference, isNodeOnly: (specifier: string) => boolean): Cause | undefined {
   if (special?.kind === 'global' || special === undefined) return undefined;
   const { from } = special;
   if (from === undefined) return { kind: 'global', name: 'import() of a computed name', at: node };
-  return isNodeOnlyModule(from, alsoNodeOnly) ? { kind: 'import', name: special.kind === 'require' ? 'require()' : 'import()', from, at: node } : undefined;
+  return isNodeOnly(from)
+    ? { kind: 'import', name: special.kind === 'require' ? 'require()' : 'import()', from, at: node }
+    : undefined;
 }
 
 /** What to call a replaced part: what the value would have been known as. */
@@ -170,7 +200,12 @@ function nameOfPart(code: string, { kind, bindings, node: whole }: Piece, node: 
 function madeWith(name: string, cause: Cause, at: AnyNode, reference: Reference): Cause {
   // `const fs = require('fs')` is an import in other words.
   if (cause.kind === 'import' && reference.special && isPlainImport(at, reference.node)) return { ...cause, name, at };
-  return { kind: 'value', name, from: cause.kind === 'value' && cause.from !== undefined ? cause.from : describeCause(cause, reference), at };
+  return {
+    kind: 'value',
+    name,
+    from: cause.kind === 'value' && cause.from !== undefined ? cause.from : describeCause(cause, reference),
+    at,
+  };
 }
 
 function isPlainImport(declarator: AnyNode, call: AnyNode): boolean {
@@ -179,7 +214,8 @@ function isPlainImport(declarator: AnyNode, call: AnyNode): boolean {
     if (at === call) return true;
     if (at?.type === 'AwaitExpression') at = at.argument;
     else if (at?.type === 'MemberExpression') at = at.object;
-    else if (at?.type === 'CallExpression' && at.callee.type === 'Identifier' && at.arguments.length === 1) at = at.arguments[0];
+    else if (at?.type === 'CallExpression' && at.callee.type === 'Identifier' && at.arguments.length === 1)
+      at = at.arguments[0];
     else return false;
   }
 }

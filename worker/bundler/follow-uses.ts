@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn';
 import type { DefinitionCall } from './find-definitions.js';
 import { initialOf, isFunctionNode, isWithin, staticName } from './module-model.js';
-import type { ModuleModel, Reference } from './module-model.js';
+import type { Piece, Reference } from './module-model.js';
 
 /** How some code is reached: from which definition, through which functions of the file. */
 export interface Route {
@@ -12,15 +12,17 @@ export interface Route {
 export type Uses = ReadonlyMap<Reference, Route>;
 
 /** Everything the bodies that run in Node touch, directly or through functions of the same file. */
-export function usesOfNodeBodies(model: ModuleModel, definitions: readonly DefinitionCall[]): Uses {
-  const follow = createFollow(model, () => true);
-  for (const { nodeBody, label } of definitions) if (nodeBody) follow.into(nodeBody, { label, through: [] });
+export function usesOfNodeBodies(definitions: readonly DefinitionCall[]): Uses {
+  const follow = createFollow(() => true);
+  for (const { nodeBody, piece, label } of definitions) {
+    if (nodeBody) follow.into(nodeBody, piece, { label, through: [] });
+  }
   return follow.uses;
 }
 
 /** Everything workflow functions, graph nodes, guardrails and the like touch; `removed` code is not theirs. */
-export function usesOfWorkflowCode(model: ModuleModel, definitions: readonly DefinitionCall[], removed: ReadonlySet<Reference>): Uses {
-  const follow = createFollow(model, (reference) => !removed.has(reference));
+export function usesOfWorkflowCode(definitions: readonly DefinitionCall[], removed: ReadonlySet<Reference>): Uses {
+  const follow = createFollow((reference) => !removed.has(reference));
   for (const { node, label, piece, holdsWorkflowCode } of definitions) {
     if (!holdsWorkflowCode) continue;
     for (const argument of node.arguments) {
@@ -41,10 +43,11 @@ interface Follow {
   from(reference: Reference, route: Route): void;
   /** What a reference leads to. */
   beyond(reference: Reference, route: Route): void;
-  into(region: AnyNode, route: Route): void;
+  /** What a part of a piece touches. */
+  into(region: AnyNode, piece: Piece, route: Route): void;
 }
 
-function createFollow(model: ModuleModel, counts: (reference: Reference) => boolean): Follow {
+function createFollow(counts: (reference: Reference) => boolean): Follow {
   const uses = new Map<Reference, Route>();
   const entered = new Set<AnyNode>();
   const follow: Follow = {
@@ -56,13 +59,13 @@ function createFollow(model: ModuleModel, counts: (reference: Reference) => bool
     },
     beyond: (reference, route) => {
       const next = { ...route, through: [...route.through, reference.name] };
-      for (const region of codeBehind(reference)) follow.into(region, next);
+      const piece = reference.binding?.piece;
+      if (piece) for (const region of codeBehind(reference, piece)) follow.into(region, piece, next);
     },
-    into: (region, route) => {
+    into: (region, piece, route) => {
       if (entered.has(region)) return;
       entered.add(region);
-      const piece = model.pieces.find(({ node }) => isWithin(region, node));
-      for (const reference of piece?.references ?? []) {
+      for (const reference of piece.references) {
         if (isWithin(reference.node, region)) follow.from(reference, route);
       }
     },
@@ -71,14 +74,14 @@ function createFollow(model: ModuleModel, counts: (reference: Reference) => bool
 }
 
 /** The code that surely may run when this reference is used; what is not sure is left to the stub at run time. */
-function codeBehind({ binding, member, isConstructed }: Reference): readonly AnyNode[] {
-  const piece = binding?.piece;
-  if (!piece) return [];
+function codeBehind({ member, isConstructed }: Reference, piece: Piece): readonly AnyNode[] {
   if (piece.kind === 'function') return [piece.node];
   if (piece.node.type === 'ClassDeclaration') {
     const { superClass, body } = piece.node;
     const atConstruction = body.body.filter(
-      (each) => (each.type === 'PropertyDefinition' && !each.static) || (each.type === 'MethodDefinition' && each.kind === 'constructor'),
+      (each) =>
+        (each.type === 'PropertyDefinition' && !each.static) ||
+        (each.type === 'MethodDefinition' && each.kind === 'constructor'),
     );
     return isConstructed ? [...(superClass ? [superClass] : []), ...atConstruction] : [];
   }

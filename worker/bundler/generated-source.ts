@@ -1,33 +1,34 @@
 import { namesOfBuiltin } from './rewrite-imports.js';
-import { isNodeBuiltin } from './node-only.js';
+import { isNodeBuiltin, partsInSandbox } from './node-only.js';
 import { ownFiles } from './own-files.js';
 import type { StubOrigin } from './stub.js';
 
 // webpack takes each query for a module of its own, so one file on disk stands for any number of generated modules.
 const preloadQuery = 'perdure-preload';
+const assertStrictQuery = 'perdure-assert-strict';
 const stubQuery = 'perdure-stub=';
 
-/** Modules of one package that are loaded once for all runs. */
-export interface SharedModules {
-  /** Those the app imports itself. */
-  readonly entries: readonly string[];
-  /** All of them. */
-  readonly files: readonly string[];
-}
+/** Stands in the preload module for the ids of the modules that are shared, until they are known. */
+export const sharedPlaceholder = '[/* modules shared by all runs */]';
 
 export const preloadRequest = `${ownFiles.generated}?${preloadQuery}`;
+export const assertStrictRequest = `${ownFiles.generated}?${assertStrictQuery}`;
 
 export function stubModuleRequest(origin: StubOrigin): string {
   return `${ownFiles.generated}?${stubQuery}${Buffer.from(JSON.stringify(origin)).toString('base64url')}`;
 }
 
-/** The code of a generated module; `shared` is what the preload module loads once for all runs. */
-export function generatedSource(query: string, shared: SharedModules): string {
-  if (query === preloadQuery) return preloadSource(shared);
+/** The code of a generated module. */
+export function generatedSource(query: string): string {
+  if (query === preloadQuery) return preloadSource();
+  // `assert` is a global of the sandbox.
+  if (query === assertStrictQuery) return 'module.exports = assert.strict;';
   const origin = JSON.parse(Buffer.from(query.slice(stubQuery.length), 'base64url').toString()) as StubOrigin;
-  const keys = origin.from !== undefined && isNodeBuiltin(origin.from) ? namesOfBuiltin(origin.from) : [];
-  const stub = `require(${JSON.stringify(ownFiles.stub)}).createStub`;
-  return `module.exports = ${stub}(${JSON.stringify(origin)}, ${JSON.stringify(keys)});`;
+  const { from = '' } = origin;
+  const real = partsInSandbox(from);
+  const keys = isNodeBuiltin(from) || real ? namesOfBuiltin(from) : [];
+  const given = [JSON.stringify(origin), JSON.stringify(keys), ...(real ? [`{ ${real.join(', ')} }`] : [])];
+  return `module.exports = require(${JSON.stringify(ownFiles.stub)}).createStub(${given.join(', ')});`;
 }
 
 /** The bundle's entry: the runtime first, since it has to be there when the user's definitions are made. */
@@ -37,13 +38,11 @@ export function entrySource(runtimeModule: string, modules: readonly string[]): 
 }
 
 /** Temporal freezes what is preloaded, all the way down, except below what is frozen already. */
-function preloadSource({ entries, files }: SharedModules): string {
-  if (files.length === 0) return '';
-  const load = (file: string): string => `require(${JSON.stringify(file)})`;
-  // As an expression with a use: webpack leaves out a bare `require` of a package that declares itself free of side effects.
+function preloadSource(): string {
   return (
-    `[${entries.map(load).join(', ')}].forEach(${load(ownFiles.warmZod)}.warmZod); ` +
+    `const shared = ${sharedPlaceholder}.map((id) => __webpack_require__(id)); ` +
+    `shared.forEach(require(${JSON.stringify(ownFiles.warmZod)}).warmZod); ` +
     // zod resets the `lastIndex` of its patterns: they must stay as they are while the modules around them are frozen.
-    `[${files.map(load).join(', ')}].forEach((exported) => Object.freeze(exported));`
+    'shared.forEach((exported) => Object.freeze(exported));'
   );
 }

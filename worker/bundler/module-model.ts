@@ -77,7 +77,8 @@ export interface Reference {
   binding: Binding | undefined;
 }
 
-export type Special = { readonly kind: 'import-call' | 'require'; readonly from: string | undefined } | { readonly kind: 'global' };
+export type Special =
+  { readonly kind: 'import-call' | 'require'; readonly from: string | undefined } | { readonly kind: 'global' };
 
 export interface Call {
   readonly node: CallExpression | NewExpression;
@@ -103,9 +104,12 @@ export function initialOf(piece: Piece): Expression | undefined {
 export function staticName(node: AnyNode): string | undefined {
   if (node.type === 'MemberExpression') {
     if (!node.computed) return node.property.type === 'Identifier' ? node.property.name : undefined;
-    return node.property.type === 'Literal' && typeof node.property.value === 'string' ? node.property.value : undefined;
+    return node.property.type === 'Literal' && typeof node.property.value === 'string'
+      ? node.property.value
+      : undefined;
   }
-  if (node.type !== 'Property' && node.type !== 'MethodDefinition' && node.type !== 'PropertyDefinition') return undefined;
+  if (node.type !== 'Property' && node.type !== 'MethodDefinition' && node.type !== 'PropertyDefinition')
+    return undefined;
   if (!node.computed && node.key.type === 'Identifier') return node.key.name;
   return node.key.type === 'Literal' && typeof node.key.value === 'string' ? node.key.value : undefined;
 }

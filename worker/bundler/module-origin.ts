@@ -4,9 +4,7 @@ import { packageOf } from './node-only.js';
 
 /** Whose file it is: the app's, an npm package's, or the durable machinery's (perdure and Temporal), which is trusted. */
 export type ModuleOrigin =
-  | { readonly kind: 'user' }
-  | { readonly kind: 'package'; readonly name: string }
-  | { readonly kind: 'machinery' };
+  { readonly kind: 'user' } | { readonly kind: 'package'; readonly name: string } | { readonly kind: 'machinery' };
 
 const rooms = /^(dist[\\/])?(src|workflows|activities|worker|client|cli|testing)[\\/]/;
 

@@ -69,7 +69,12 @@ export function newScope(place: Place, isFunction = false): Place {
 
 export function newFrame(walk: Walk, node: AnyNode, place: Place): Place {
   const runsNow = isFunctionNode(node) && isCalledAtOnce(node, walk.ancestors);
-  const frame: Frame = { node, parent: place.frame, isEager: runsNow && (place.frame?.isEager ?? true), guards: new Set() };
+  const frame: Frame = {
+    node,
+    parent: place.frame,
+    isEager: runsNow && (place.frame?.isEager ?? true),
+    guards: new Set(),
+  };
   return { ...place, frame };
 }
 

@@ -1,44 +1,28 @@
 import { builtinModules } from 'node:module';
+import { nodeOnlyPackages } from './node-only-packages.js';
 
-/** Builtins Temporal's sandbox has an own version of; everything else of Node is absent there. */
-const allowedBuiltins: readonly string[] = ['assert', 'url', 'util'];
+const everything = '*';
 
-const builtins: ReadonlySet<string> = new Set(builtinModules.filter((name) => !allowedBuiltins.includes(name)));
-
-/** Packages that only work in Node, or cost every single workflow too much. A trailing `/*` covers a whole scope. */
-const nodeOnlyPackages: ReadonlySet<string> = new Set([
-  ...['openai', '@anthropic-ai/*', '@google/genai', '@google/generative-ai', '@mistralai/*', '@aws-sdk/*', 'ollama'],
-  ...['ai', '@ai-sdk/*', '@modelcontextprotocol/*', 'langchain', '@langchain/*'],
-  ...['pg', 'postgres', 'mysql2', 'mongodb', 'redis', 'ioredis', 'libsql', '@libsql/client', 'better-sqlite3', 'sqlite3'],
-  ...['ssh2', 'dockerode', '@grpc/*', 'ws', 'undici', 'node-fetch', 'axios', 'got', 'express', 'fastify', 'nodemailer'],
-  ...['dotenv', 'execa', 'chokidar', 'fs-extra', 'sharp', 'puppeteer', 'playwright', 'pino', 'winston'],
-  ...['@temporalio/client', '@temporalio/worker', '@temporalio/activity', '@temporalio/testing', '@temporalio/core-bridge'],
-  ...['@temporalio/envconfig', 'perdure/client', 'perdure/worker', 'perdure/testing'],
+/** Builtins Temporal's sandbox has a version of, with the names to be found there; the rest of Node is absent. */
+const sandboxBuiltins: ReadonlyMap<string, readonly string[]> = new Map([
+  ['assert', [everything]],
+  ['assert/strict', [everything]],
+  ['url', ['URL', 'URLSearchParams']],
+  ['util', ['TextDecoder', 'TextEncoder']],
 ]);
 
-/** Globals of Node that the sandbox does not have, with what to use instead where there is something. */
-const nodeGlobals: ReadonlyMap<string, string> = new Map([
-  ['process', 'read it in a task, or pass the value in as workflow input'],
-  ['setInterval', 'loop over sleep() from perdure'],
-  ['clearInterval', 'loop over sleep() from perdure'],
-  ['setImmediate', 'await sleep(0) from perdure'],
-  ['performance', 'use now() from perdure'],
-  ['crypto', 'use uuid4() or random() from perdure, or put the call into a task and await the task'],
-  ...(
-    'Buffer fetch require __dirname __filename global clearImmediate queueMicrotask structuredClone atob btoa Headers ' +
-    'Request Response FormData Blob File WebSocket EventSource EventTarget AbortSignal ReadableStream WritableStream ' +
-    'TransformStream MessageChannel BroadcastChannel CompressionStream DecompressionStream TextDecoderStream navigator'
-  )
-    .split(' ')
-    .map((name): [string, string] => [name, '']),
-]);
-
-const generalRemedy = 'put the call into a task and await the task';
+const builtins: ReadonlySet<string> = new Set(builtinModules.filter((name) => !sandboxBuiltins.has(name)));
 
 /** `node:util` is `util` for Temporal, which only knows the bare name. */
 export function toBareBuiltin(specifier: string): string | undefined {
   const bare = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
-  return allowedBuiltins.includes(bare) ? bare : undefined;
+  return sandboxBuiltins.has(bare) ? bare : undefined;
+}
+
+/** What the sandbox has of a builtin; nothing unless it has some part of it only. */
+export function partsInSandbox(specifier: string): readonly string[] | undefined {
+  const names = sandboxBuiltins.get(toBareBuiltin(specifier) ?? '');
+  return names?.includes(everything) ? undefined : names;
 }
 
 export function isNodeBuiltin(specifier: string): boolean {
@@ -63,13 +47,4 @@ export function isNodeOnlyModule(specifier: string, alsoNodeOnly: readonly strin
   const door = specifier.split('/').slice(0, 2).join('/');
   const candidates = [name, door, `${name.split('/', 1)[0]}/*`];
   return candidates.some((each) => nodeOnlyPackages.has(each) || alsoNodeOnly.includes(each));
-}
-
-export function isNodeGlobal(name: string): boolean {
-  return nodeGlobals.has(name);
-}
-
-/** What to do instead of using `name` in workflow code. */
-export function remedyFor(name: string): string {
-  return nodeGlobals.get(name.split('.')[0] ?? name) || generalRemedy;
 }

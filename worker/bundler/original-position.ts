@@ -11,7 +11,10 @@ export function originalPosition(map: string | object | undefined, file: string)
     parsed ??= new SourceMap((typeof map === 'string' ? JSON.parse(map) : map) as SourceMapPayload);
     const entry = parsed.findEntry(position.line - 1, position.column - 1);
     if (!('originalLine' in entry) || entry.originalLine === undefined) return position;
-    const source = entry.originalSource === undefined ? file : resolve(dirname(file), entry.originalSource.replace(/^file:\/\//, ''));
+    const source =
+      entry.originalSource === undefined
+        ? file
+        : resolve(dirname(file), entry.originalSource.replace(/^file:\/\//, ''));
     return { file: displayPath(source), line: entry.originalLine + 1, column: entry.originalColumn + 1 };
   };
 }

@@ -7,5 +7,5 @@ const isSource = import.meta.url.endsWith('.ts');
 export const ownFiles = {
   stub: fileURLToPath(new URL(isSource ? './stub.ts' : './stub.js', import.meta.url)),
   warmZod: fileURLToPath(new URL(isSource ? './warm-zod.ts' : './warm-zod.js', import.meta.url)),
-  generated: fileURLToPath(new URL(isSource ? './generated.cts' : './generated.cjs', import.meta.url)),
+  generated: fileURLToPath(new URL(isSource ? './generated.ts' : './generated.js', import.meta.url)),
 } as const;

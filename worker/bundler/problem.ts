@@ -27,7 +27,9 @@ export function toBundleError(problems: readonly Problem[], cause?: unknown): Pe
   const ordered = [...problems].sort(
     (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
   );
-  const lines = ordered.map(({ file, line, column, code, message }) => `  ${file}:${line}:${column}  ${code}\n    ${message}`);
+  const lines = ordered.map(
+    ({ file, line, column, code, message }) => `  ${file}:${line}:${column}  ${code}\n    ${message}`,
+  );
   const count = ordered.length === 1 ? 'one problem' : `${ordered.length} problems`;
   return new PerdureError({
     code: 'Bundle.Invalid',

@@ -25,7 +25,17 @@ export function readModule(program: Program, code: string): ModuleModel {
   );
   const { references, calls, awaits, guarded } = walk;
   const isCommonJs = !hasModuleSyntax && usesCommonJs;
-  return { program, code, pieces, references, calls, awaits, guarded, isCommonJs, referenceAt: (node) => atNode.get(node) };
+  return {
+    program,
+    code,
+    pieces,
+    references,
+    calls,
+    awaits,
+    guarded,
+    isCommonJs,
+    referenceAt: (node) => atNode.get(node),
+  };
 }
 
 function readPiece(walk: Walk, place: Place): void {
@@ -121,7 +131,8 @@ function visit(walk: Walk, node: AnyNode, place: Place): void {
     }
     case 'AssignmentExpression':
       walk.ancestors.push(node);
-      if (node.left.type === 'Identifier') refer(walk, node.left, place, { isWrite: true, isRead: node.operator !== '=' });
+      if (node.left.type === 'Identifier')
+        refer(walk, node.left, place, { isWrite: true, isRead: node.operator !== '=' });
       else readPattern(walk, node.left, place, undefined);
       visit(walk, node.right, place);
       walk.ancestors.pop();
@@ -141,7 +152,12 @@ function visit(walk: Walk, node: AnyNode, place: Place): void {
     case 'PropertyDefinition':
       walk.ancestors.push(node);
       if (node.computed) visit(walk, node.key, place);
-      if (node.value) visit(walk, node.value, node.type === 'PropertyDefinition' && !node.static ? newFrame(walk, node, place) : place);
+      if (node.value)
+        visit(
+          walk,
+          node.value,
+          node.type === 'PropertyDefinition' && !node.static ? newFrame(walk, node, place) : place,
+        );
       walk.ancestors.pop();
       return;
     case 'LabeledStatement':
@@ -161,8 +177,15 @@ function visit(walk: Walk, node: AnyNode, place: Place): void {
     case 'CallExpression':
     case 'NewExpression':
       walk.calls.push({ node, piece: place.piece, isEager: place.frame?.isEager ?? true });
-      if (node.callee.type === 'Identifier' && node.callee.name === 'require' && stringValue(node.arguments[0]) !== undefined) {
-        return refer(walk, node, place, { name: 'require', special: { kind: 'require', from: stringValue(node.arguments[0]) } });
+      if (
+        node.callee.type === 'Identifier' &&
+        node.callee.name === 'require' &&
+        stringValue(node.arguments[0]) !== undefined
+      ) {
+        return refer(walk, node, place, {
+          name: 'require',
+          special: { kind: 'require', from: stringValue(node.arguments[0]) },
+        });
       }
       return visitChildren(walk, node, place);
     default:
@@ -210,7 +233,13 @@ function visitClass(walk: Walk, node: Class, place: Place): void {
 }
 
 /** `kind` declares the names of the pattern; without it they are assigned. Default values are read in `valuePlace`. */
-function readPattern(walk: Walk, pattern: Pattern, place: Place, kind: Binding['kind'] | undefined, valuePlace = place): void {
+function readPattern(
+  walk: Walk,
+  pattern: Pattern,
+  place: Place,
+  kind: Binding['kind'] | undefined,
+  valuePlace = place,
+): void {
   switch (pattern.type) {
     case 'Identifier':
       if (kind === undefined) return refer(walk, pattern, valuePlace, { isWrite: true, isRead: false });

@@ -15,7 +15,9 @@ const mutators: ReadonlySet<string> = new Set(
 );
 
 const iterators: ReadonlySet<string> = new Set(
-  'map forEach filter find findIndex findLast some every reduce reduceRight flatMap sort toSorted from fromEntries groupBy then replace replaceAll'.split(' '),
+  'map forEach filter find findIndex findLast some every reduce reduceRight flatMap sort toSorted from fromEntries groupBy then replace replaceAll'.split(
+    ' ',
+  ),
 );
 
 /** `ancestors` from the outermost to the parent of `node`. */
@@ -55,7 +57,11 @@ function isChangedBy(user: AnyNode | undefined, top: AnyNode): boolean {
 
 function isObjectAssign(call: AnyNode): boolean {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
-  return staticName(call.callee) === 'assign' && call.callee.object.type === 'Identifier' && call.callee.object.name === 'Object';
+  return (
+    staticName(call.callee) === 'assign' &&
+    call.callee.object.type === 'Identifier' &&
+    call.callee.object.name === 'Object'
+  );
 }
 
 /** Whether a function (or a name for one) standing here runs at once rather than some day. */

@@ -26,7 +26,8 @@ export function literalParts(node: AnyNode): Parts | undefined {
 
 /** `x` in `Object.freeze(x)`. */
 function frozenLiteral(node: AnyNode): AnyNode | undefined {
-  if (node.type !== 'CallExpression' || node.arguments.length !== 1 || node.callee.type !== 'MemberExpression') return undefined;
+  if (node.type !== 'CallExpression' || node.arguments.length !== 1 || node.callee.type !== 'MemberExpression')
+    return undefined;
   return staticName(node.callee) === 'freeze' ? node.arguments[0] : undefined;
 }
 
@@ -36,7 +37,8 @@ export function pathTo(literal: AnyNode, value: AnyNode): readonly string[] | un
   const object = frozenLiteral(literal) ?? literal;
   if (object.type !== 'ObjectExpression') return undefined;
   for (const property of object.properties) {
-    const rest = property.type === 'Property' && isWithin(value, property.value) ? pathTo(property.value, value) : undefined;
+    const rest =
+      property.type === 'Property' && isWithin(value, property.value) ? pathTo(property.value, value) : undefined;
     if (rest) return [staticName(property) ?? '?', ...rest];
   }
   return undefined;

@@ -27,7 +27,8 @@ export function rewriteImports(findings: Findings, rules: ImportRules): ImportRe
     const { statement } = piece;
     if (statement.type === 'ImportDeclaration') return rewriteImport(findings, rules, piece, statement);
     if (statement.type === 'ExportAllDeclaration') return rewriteExportAll(findings, rules, statement);
-    if (piece.kind === 're-export' && statement.type === 'ExportNamedDeclaration') return rewriteReExport(findings, rules, statement);
+    if (piece.kind === 're-export' && statement.type === 'ExportNamedDeclaration')
+      return rewriteReExport(findings, rules, statement);
     return { edits: [], stubs: [], kept: [] };
   });
   return {
@@ -37,7 +38,12 @@ export function rewriteImports(findings: Findings, rules: ImportRules): ImportRe
   };
 }
 
-function rewriteImport({ live, taint, locate, model }: Findings, rules: ImportRules, piece: Piece, statement: ImportDeclaration): ImportRewrite {
+function rewriteImport(
+  { live, taint, locate, model }: Findings,
+  rules: ImportRules,
+  piece: Piece,
+  statement: ImportDeclaration,
+): ImportRewrite {
   const from = String(statement.source.value);
   const used = piece.bindings.filter((binding) => live.isReferenced(binding));
   const { start, end } = statement;
@@ -51,13 +57,21 @@ function rewriteImport({ live, taint, locate, model }: Findings, rules: ImportRu
   const untouched: ImportRewrite = { edits: [], stubs: [], kept: [from] };
   if (used.length === piece.bindings.length) return untouched;
   const source = model.code.slice(statement.source.start, end);
-  if (used.length > 0) return { ...untouched, edits: [{ start, end, text: `import ${importClause(statement, used)} from ${source}` }] };
-  if (rules.isUserModule(from) && !definitionModules.includes(from)) return { ...untouched, edits: [{ start, end, text: `import ${source}` }] };
+  if (used.length > 0)
+    return { ...untouched, edits: [{ start, end, text: `import ${importClause(statement, used)} from ${source}` }] };
+  if (rules.isUserModule(from) && !definitionModules.includes(from))
+    return { ...untouched, edits: [{ start, end, text: `import ${source}` }] };
   return { edits: [{ start, end, text: ';' }], stubs: [], kept: [] };
 }
 
 function firstRead({ references }: Binding): Binding['references'][number] {
-  return references.find(({ isRead, isTypeof }) => isRead && !isTypeof) ?? { ...references[0]!, isRead: true, isTypeof: false };
+  return (
+    references.find(({ isRead, isTypeof }) => isRead && !isTypeof) ?? {
+      ...references[0]!,
+      isRead: true,
+      isTypeof: false,
+    }
+  );
 }
 
 function importClause({ specifiers }: ImportDeclaration, used: readonly Binding[]): string {
@@ -70,13 +84,21 @@ function importClause({ specifiers }: ImportDeclaration, used: readonly Binding[
       return name === local.name ? name : `${name} as ${local.name}`;
     });
   const whole = kept.flatMap(({ type, local }) =>
-    type === 'ImportDefaultSpecifier' ? [local.name] : type === 'ImportNamespaceSpecifier' ? [`* as ${local.name}`] : [],
+    type === 'ImportDefaultSpecifier'
+      ? [local.name]
+      : type === 'ImportNamespaceSpecifier'
+        ? [`* as ${local.name}`]
+        : [],
   );
   return [...whole, ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])].join(', ');
 }
 
 /** `export { readFile } from 'node:fs'` */
-function rewriteReExport({ locate, model }: Findings, rules: ImportRules, statement: ExportNamedDeclaration): ImportRewrite {
+function rewriteReExport(
+  { locate, model }: Findings,
+  rules: ImportRules,
+  statement: ExportNamedDeclaration,
+): ImportRewrite {
   const from = String(statement.source!.value);
   if (!isNodeOnlyModule(from, rules.nodeOnly)) return { edits: [], stubs: [], kept: [from] };
   const names = statement.specifiers.map(({ local, exported }) => ({
@@ -87,7 +109,11 @@ function rewriteReExport({ locate, model }: Findings, rules: ImportRules, statem
 }
 
 /** `export * as fs from 'node:fs'`, and `export * from` a builtin, whose names are known here. */
-function rewriteExportAll({ locate, model }: Findings, rules: ImportRules, statement: ExportAllDeclaration): ImportRewrite {
+function rewriteExportAll(
+  { locate, model }: Findings,
+  rules: ImportRules,
+  statement: ExportAllDeclaration,
+): ImportRewrite {
   const from = String(statement.source.value);
   const isStubbed = isNodeOnlyModule(from, rules.nodeOnly) && (statement.exported || isNodeBuiltin(from));
   if (!isStubbed) return { edits: [], stubs: [], kept: [from] };
@@ -97,14 +123,26 @@ function rewriteExportAll({ locate, model }: Findings, rules: ImportRules, state
   }
   const taken = ownExports(model);
   const names = namesOfBuiltin(from).filter((name) => !taken.has(name));
-  return exportStubs(statement, from, names.map((name) => ({ name, as: name })), locate);
+  return exportStubs(
+    statement,
+    from,
+    names.map((name) => ({ name, as: name })),
+    locate,
+  );
 }
 
 type ExportedName = Readonly<{ name: string; as: string }>;
 
-function exportStubs(at: ExportNamedDeclaration | ExportAllDeclaration, from: string, names: readonly ExportedName[], locate: Findings['locate']): ImportRewrite {
+function exportStubs(
+  at: ExportNamedDeclaration | ExportAllDeclaration,
+  from: string,
+  names: readonly ExportedName[],
+  locate: Findings['locate'],
+): ImportRewrite {
   const local = (index: number): string => `__perdure_${at.start}_${index}`;
-  const stubs = names.map(({ name }, index) => `const ${local(index)}=${stubSource(toOrigin({ kind: 'import', name, from, at }, locate))};`);
+  const stubs = names.map(
+    ({ name }, index) => `const ${local(index)}=${stubSource(toOrigin({ kind: 'import', name, from, at }, locate))};`,
+  );
   const list = names.map(({ as }, index) => `${local(index)} as ${as}`).join(',');
   return { edits: [{ start: at.start, end: at.end, text: `export{${list}};` }], stubs, kept: [] };
 }

@@ -8,7 +8,9 @@ import { importStubSource, stubForPattern, stubSource, toOrigin } from './stub-s
 export function rewritePieces(findings: Findings): readonly Edit[] {
   const { model, definitions, live, taint } = findings;
   const bodies = definitions.flatMap(({ nodeBody }) => (nodeBody ? [replace(nodeBody, '()=>{}')] : []));
-  const dead = model.pieces.filter((piece) => piece.kind !== 'import' && (!live.isLive(piece) || taint.statements.has(piece)));
+  const dead = model.pieces.filter(
+    (piece) => piece.kind !== 'import' && (!live.isLive(piece) || taint.statements.has(piece)),
+  );
   const kept = model.pieces.filter((piece) => live.isLive(piece) && !taint.statements.has(piece));
   return [
     ...dropPieces(dead, model.pieces),
@@ -30,7 +32,10 @@ function dropPieces(dead: readonly Piece[], all: readonly Piece[]): readonly Edi
     const siblings = all.filter((piece) => piece.statement === statement);
     if (siblings.every((piece) => gone.has(piece))) return [replace(statement, ';')];
     const declaration = statement as VariableDeclaration;
-    return dropDeclarators(declaration, siblings.filter((piece) => !gone.has(piece)).map(({ node }) => node));
+    return dropDeclarators(
+      declaration,
+      siblings.filter((piece) => !gone.has(piece)).map(({ node }) => node),
+    );
   });
 }
 

@@ -10,10 +10,7 @@ import type { Locate } from './source-position.js';
  * A function both worlds call (a memo, say) writes and reads its own copy in each, so it does not count.
  */
 export function findSharedState(workflowUses: Uses, nodeUses: Uses, locate: Locate): readonly Problem[] {
-  const problems = [
-    ...between(nodeUses, workflowUses, locate),
-    ...between(workflowUses, nodeUses, locate),
-  ];
+  const problems = [...between(nodeUses, workflowUses, locate), ...between(workflowUses, nodeUses, locate)];
   const seen = new Set<Binding>();
   return problems.flatMap(({ binding, problem }) => (seen.has(binding) || !seen.add(binding) ? [] : [problem]));
 }
@@ -45,5 +42,7 @@ function isState({ kind, piece }: Binding): boolean {
   const initial = initialOf(piece);
   if (initial?.type === 'ObjectExpression' || initial?.type === 'ArrayExpression') return true;
   const isContainer = /^(Map|Set|WeakMap|WeakSet|Array)$/;
-  return initial?.type === 'NewExpression' && initial.callee.type === 'Identifier' && isContainer.test(initial.callee.name);
+  return (
+    initial?.type === 'NewExpression' && initial.callee.type === 'Identifier' && isContainer.test(initial.callee.name)
+  );
 }

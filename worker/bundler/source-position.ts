@@ -8,7 +8,11 @@ export interface Position {
 export type Locate = (offset: number) => Position;
 
 /** Turns offsets in `code` into positions; `toOriginal` follows a source map where there is one. */
-export function createLocate(code: string, file: string, toOriginal: (position: Position) => Position = (same) => same): Locate {
+export function createLocate(
+  code: string,
+  file: string,
+  toOriginal: (position: Position) => Position = (same) => same,
+): Locate {
   const lineStarts = [0];
   for (const { index } of code.matchAll(/\n/g)) lineStarts.push(index + 1);
   return (offset) => {

@@ -12,7 +12,9 @@ export function splitTopLevel(program: Program): Piece[] {
       case 'ExportDefaultDeclaration': {
         const { declaration } = statement;
         const isNamed = declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration';
-        return isNamed ? declarationPieces(declaration, statement, true) : [piece('default', statement, declaration, true)];
+        return isNamed
+          ? declarationPieces(declaration, statement, true)
+          : [piece('default', statement, declaration, true)];
       }
       case 'ExportNamedDeclaration':
         if (statement.declaration) return declarationPieces(statement.declaration, statement, true);

@@ -45,7 +45,11 @@ export function stripForSandbox(code: string, options: StripOptions): Stripped {
     const { message, pos = 0 } = error as SyntaxError & { pos?: number };
     const text = `The file does not parse: ${message.replace(/ \(\d+:\d+\)$/, '')}. Correct the syntax there.`;
     const { file: at, line, column } = locate(pos);
-    return { code, problems: [{ code: 'Bundle.SyntaxError', file: at, line, column, message: text }], remainingPackages: [] };
+    return {
+      code,
+      problems: [{ code: 'Bundle.SyntaxError', file: at, line, column, message: text }],
+      remainingPackages: [],
+    };
   }
 
   const model = readModule(program, code);
@@ -59,7 +63,9 @@ export function stripForSandbox(code: string, options: StripOptions): Stripped {
   const edits = [...rewritePieces(findings), ...imports.edits];
   const stubs = [...imports.stubs, ...lostVariables(findings)];
   const needsStubs = stubs.length > 0 || edits.some(({ text }) => text.includes('__perdure'));
-  const prologue: readonly Edit[] = needsStubs ? [insertFirst(model, `${stubImport(model.isCommonJs)}${stubs.join('')}`)] : [];
+  const prologue: readonly Edit[] = needsStubs
+    ? [insertFirst(model, `${stubImport(model.isCommonJs)}${stubs.join('')}`)]
+    : [];
   return {
     code: editSource(code, [...prologue, ...edits]),
     problems: findProblems(findings),
@@ -90,7 +96,9 @@ function lostVariables({ model, taint, live, locate }: Findings): readonly strin
 
 /** After `#!` and `'use strict'`, which must stay in front. */
 function insertFirst({ program, code }: ModuleModel, text: string): Edit {
-  const directive = program.body.findLast((statement) => statement.type === 'ExpressionStatement' && statement.directive);
+  const directive = program.body.findLast(
+    (statement) => statement.type === 'ExpressionStatement' && statement.directive,
+  );
   const hashbang = /^#!.*\r?\n?/.exec(code)?.[0].length ?? 0;
   const start = directive ? directive.end : hashbang;
   return { start, end: start, text: directive ? `;${text}` : text };

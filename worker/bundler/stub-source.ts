@@ -28,7 +28,8 @@ export function importStubSource(origin: StubOrigin): string {
 
 /** A stub in the shape of a declaration's left side, each name of it with its own explanation. */
 export function stubForPattern(pattern: Pattern, origin: StubOrigin): string {
-  if (pattern.type !== 'ArrayPattern') return stubSource({ ...origin, name: pattern.type === 'Identifier' ? origin.name : '' });
+  if (pattern.type !== 'ArrayPattern')
+    return stubSource({ ...origin, name: pattern.type === 'Identifier' ? origin.name : '' });
   const names = pattern.elements.map((element) => (element?.type === 'Identifier' ? element.name : ''));
   return `[${names.map((name) => stubSource({ ...origin, name })).join(',')}]`;
 }

@@ -19,8 +19,15 @@ export interface StubOrigin {
 
 const startedFlag = Symbol.for('perdure.started');
 const inspections: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
-  ...['then', '$$typeof', 'asymmetricMatch', 'nodeType', 'tagName'],
-  ...[Symbol.toStringTag, Symbol.for('nodejs.util.inspect.custom'), Symbol.isConcatSpreadable, Symbol.species],
+  'then',
+  '$$typeof',
+  'asymmetricMatch',
+  'nodeType',
+  'tagName',
+  Symbol.toStringTag,
+  Symbol.for('nodejs.util.inspect.custom'),
+  Symbol.isConcatSpreadable,
+  Symbol.species,
 ]);
 
 /** `readFile from 'node:fs/promises' (imported at app.ts:3)` */
@@ -60,11 +67,17 @@ function absorbed(origin: StubOrigin, property: PropertyKey): unknown {
 }
 
 function memberOf(origin: StubOrigin, property: string): StubOrigin {
-  return property === 'default' ? origin : { ...origin, name: origin.name === '' ? property : `${origin.name}.${property}` };
+  return property === 'default'
+    ? origin
+    : { ...origin, name: origin.name === '' ? property : `${origin.name}.${property}` };
 }
 
-/** `keys` are the names a whole module is known to export, for code that lists them. */
-export function createStub(origin: StubOrigin, keys: readonly string[] = []): unknown {
+/** A whole module has `keys`, the names it is known to export, and may be there in part: `real`. */
+export function createStub(
+  origin: StubOrigin,
+  keys: readonly string[] = [],
+  real: Readonly<Record<string, unknown>> = {},
+): unknown {
   const use = <T>(whileLoading: () => T, used = origin): T => {
     if (hasStarted()) throw refuse(used);
     return whileLoading();
@@ -74,15 +87,23 @@ export function createStub(origin: StubOrigin, keys: readonly string[] = []): un
   return new Proxy(target, {
     get: (_, property) => {
       if (property === '__esModule') return true;
+      if (typeof property === 'string' && Object.hasOwn(real, property)) return real[property];
       if (inspections.has(property)) return undefined;
-      const read = (): unknown => (Object.hasOwn(target, property) ? Reflect.get(target, property) : absorbed(origin, property));
+      const read = (): unknown =>
+        Object.hasOwn(target, property) ? Reflect.get(target, property) : absorbed(origin, property);
       return use(read, typeof property === 'string' ? memberOf(origin, property) : origin);
     },
     apply: () => use(() => createStub(origin)),
     construct: (_, _arguments, newTarget) =>
-      use(() => (newTarget.prototype === target.prototype ? createStub(origin) : Reflect.construct(Object, [], newTarget)) as object),
+      use(
+        () =>
+          (newTarget.prototype === target.prototype
+            ? createStub(origin)
+            : Reflect.construct(Object, [], newTarget)) as object,
+      ),
     set: () => use(() => true),
-    defineProperty: () => use(() => true),
+    // Done for real: freezing comes through here, and lies about what is frozen are refused.
+    defineProperty: (_, property, descriptor) => use(() => Reflect.defineProperty(target, property, descriptor)),
     deleteProperty: () => use(() => true),
     has: () => use(() => true),
     ownKeys: () => use(() => [...Reflect.ownKeys(target), ...(Object.isExtensible(target) ? keys : [])]),

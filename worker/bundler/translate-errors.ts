@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { ModuleOrigin } from './module-origin.js';
 import { displayPath } from './module-origin.js';
 import { packageOf } from './node-only.js';
@@ -26,7 +27,7 @@ interface WebpackError {
 
 /** webpack's errors in our words, each at the line of the user's file that leads to it. */
 export function translateErrors(compilation: Compilation, context: ErrorContext): readonly Problem[] {
-  const problems = (compilation.errors as readonly WebpackError[]).map((error) => translate(compilation, error, context));
+  const problems = errorsOf(compilation).map((error) => translate(compilation, error, context));
   const asyncModules = [...compilation.modules].filter(
     (module) => module.buildMeta?.async && context.originOf(fileOf(module) ?? '').kind === 'package',
   );
@@ -40,6 +41,21 @@ export function translateErrors(compilation: Compilation, context: ErrorContext)
   ];
 }
 
+/** webpack collects what modules complain about at the end only, when a run that fails early never gets there. */
+function errorsOf(compilation: Compilation): readonly WebpackError[] {
+  const collected = compilation.errors as readonly WebpackError[];
+  const own = [...compilation.modules].flatMap((module) =>
+    [...((module.getErrors() ?? []) as Iterable<WebpackError>)].map((error): WebpackError => ({
+      name: error.name,
+      message: error.message,
+      loc: error.loc,
+      ...(error.error && { error: error.error }),
+      module,
+    })),
+  );
+  return [...collected, ...own.filter(({ message }) => !collected.some((each) => each.message === message))];
+}
+
 function nameOf(origin: ModuleOrigin): string {
   return origin.kind === 'package' ? origin.name : origin.kind;
 }
@@ -47,10 +63,13 @@ function nameOf(origin: ModuleOrigin): string {
 function translate(compilation: Compilation, error: WebpackError, context: ErrorContext): Problem {
   const file = fileOf(error.module);
   const loc = error.loc ?? error.dependencies?.[0]?.loc;
-  const request = error.dependencies?.[0]?.request;
+  const request = /^(?:Module not found: )?(?:Error: )?Can't resolve '([^']+)'/.exec(error.message)?.[1];
   const origin = file === undefined || file === context.entryFile ? undefined : context.originOf(file);
-  if (error.name === 'ModuleNotFoundError' && request !== undefined) return notFound(compilation, error, request, origin, context);
-  const place = file !== undefined && origin?.kind === 'user' ? positionOf(file, loc, context) : importSite(compilation, error.module, context);
+  if (request !== undefined) return notFound(compilation, error, request, origin, context);
+  const place =
+    file !== undefined && origin?.kind === 'user'
+      ? positionOf(file, loc, context)
+      : importSite(compilation, error.module, context);
   const text = plainText(error.error?.message ?? error.message);
   if (origin?.kind === 'package') {
     const message =
@@ -59,29 +78,51 @@ function translate(compilation: Compilation, error: WebpackError, context: Error
     return { ...place, code: 'Bundle.ModuleFailed', message };
   }
   if (/parse|syntax|expected|unexpected/i.test(`${error.name} ${text}`) || error.name === 'ModuleParseError') {
-    return { ...syntaxPosition(text, error, place, context), code: 'Bundle.SyntaxError', message: `The file does not parse: ${firstLine(text)}. Correct the syntax there.` };
+    return {
+      ...syntaxPosition(text, error, place, context),
+      code: 'Bundle.SyntaxError',
+      message: `The file does not parse: ${firstLine(text)}. Correct the syntax there.`,
+    };
   }
   const code: ProblemCode = /export .* was not found/.test(text) ? 'Bundle.MissingExport' : 'Bundle.ModuleFailed';
-  const remedy = code === 'Bundle.MissingExport' ? 'Is the name spelled as it is exported there? A type needs `import type`.' : 'Set PERDURE_DEBUG=1 to see all that webpack said.';
+  const remedy =
+    code === 'Bundle.MissingExport'
+      ? 'Is the name spelled as it is exported there? A type needs `import type`.'
+      : 'Set PERDURE_DEBUG=1 to see all that webpack said.';
   return { ...place, code, message: `${firstLine(text)}. ${remedy}` };
 }
 
-function notFound(compilation: Compilation, error: WebpackError, request: string, origin: ModuleOrigin | undefined, context: ErrorContext): Problem {
+function notFound(
+  compilation: Compilation,
+  error: WebpackError,
+  request: string,
+  origin: ModuleOrigin | undefined,
+  context: ErrorContext,
+): Problem {
   const code = 'Bundle.ModuleNotFound';
   if (!origin || origin.kind === 'machinery') {
     const place = { file: displayPath(request), line: 1, column: 1 };
-    return { ...place, code, message: `The app's file ${displayPath(request)} does not exist. Is the path given as \`app\` right?` };
+    return {
+      ...place,
+      code,
+      message: `The app's file ${displayPath(request)} does not exist. Is the path given as \`app\` right?`,
+    };
   }
   if (origin.kind === 'package') {
     const place = importSite(compilation, error.module, context);
-    return { ...place, code, message: `the package '${origin.name}' imports '${request}', which is not installed. Install it: npm install ${packageOf(request) ?? request}` };
+    return {
+      ...place,
+      code,
+      message: `the package '${origin.name}' imports '${request}', which is not installed. Install it: npm install ${packageOf(request) ?? request}`,
+    };
   }
   const place = positionOf(fileOf(error.module)!, error.loc ?? error.dependencies?.[0]?.loc, context);
   return { ...place, code, message: `The import '${request}' leads nowhere. ${notFoundRemedy(request)}` };
 }
 
 function notFoundRemedy(request: string): string {
-  const alias = 'Path aliases of tsconfig.json ("paths") are not followed: import by relative path, or use "imports" in package.json.';
+  const alias =
+    'Path aliases of tsconfig.json ("paths") are not followed: import by relative path, or use "imports" in package.json.';
   if (/^\.|^\//.test(request)) return 'Is the path right, seen from this file, and the name spelled as on disk?';
   if (/^(@|~|src)\//.test(request)) return alias;
   const name = packageOf(request) ?? request;
@@ -108,14 +149,14 @@ function importSite({ moduleGraph }: Compilation, module: Module | null | undefi
 function syntaxPosition(text: string, error: WebpackError, fallback: Position, context: ErrorContext): Position {
   const printed = /[[(]([^[\]()]+):(\d+):(\d+)[\])]/.exec(text);
   const file = fileOf(error.module);
-  if (printed && file !== undefined) return { file: displayPath(file), line: Number(printed[2]), column: Number(printed[3]) };
+  if (printed && file !== undefined)
+    return { file: displayPath(file), line: Number(printed[2]), column: Number(printed[3]) };
   const loc = error.error?.loc;
   return loc && file !== undefined ? context.toOriginal(file, loc.line, loc.column + 1) : fallback;
 }
 
 function plainText(message: string): string {
-  // eslint-disable-next-line no-control-regex
-  return message.replace(/\u001b\[[0-9;]*m/g, '');
+  return stripVTControlCharacters(message);
 }
 
 /** The first line that says something, without the decoration compilers put around it. */

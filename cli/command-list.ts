@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+
+/** Gives a command its arguments, options and action. */
+export type Configure = (command: Command) => void;
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Reads the command's own file: only the command that is asked for is loaded. */
+  readonly load: () => Promise<Configure>;
+}
+
+/** Every command, in the order `perdure --help` shows them. */
+export const commandList: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    summary: 'make a small project to begin with',
+    load: async () => (await import('./commands/init.js')).init,
+  },
+  {
+    name: 'dev',
+    summary: 'server and worker for development, with reload',
+    load: async () => (await import('./commands/dev.js')).dev,
+  },
+  {
+    name: 'run',
+    summary: 'start a workflow and wait for its result',
+    load: async () => (await import('./commands/run.js')).run,
+  },
+  {
+    name: 'list',
+    summary: 'runs: open ones, then the latest',
+    load: async () => (await import('./commands/list.js')).list,
+  },
+  { name: 'show', summary: 'what a run has done so far', load: async () => (await import('./commands/show.js')).show },
+  {
+    name: 'pauses',
+    summary: 'questions that wait for an answer',
+    load: async () => (await import('./commands/pauses.js')).pauses,
+  },
+  { name: 'resume', summary: 'answer a pause', load: async () => (await import('./commands/resume.js')).resume },
+  { name: 'cancel', summary: 'ask a run to stop', load: async () => (await import('./commands/cancel.js')).cancel },
+  { name: 'graph', summary: 'draw a graph of the app', load: async () => (await import('./commands/graph.js')).graph },
+  {
+    name: 'check',
+    summary: 'load, validate and bundle the app without running it',
+    load: async () => (await import('./commands/check.js')).check,
+  },
+  {
+    name: 'server',
+    summary: 'the Temporal dev server: start, stop, where, version',
+    load: async () => (await import('./commands/server.js')).server,
+  },
+  {
+    name: 'doctor',
+    summary: 'look for what keeps runs from running',
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+];

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { PerdureError } from '../../src/errors.js';
+import { onAction } from '../action.js';
+import { type AppOptions, appOption } from '../app/app-option.js';
+import { findApp } from '../app/find-app.js';
+import { shortPlace } from '../app/show-app.js';
+import { DevReport } from '../dev/dev-report.js';
+import { findServerPlace, type ServerPlace } from '../dev/dev-server-place.js';
+import { DevWorker } from '../dev/dev-worker.js';
+import { watchApp } from '../dev/watch-app.js';
+import { toPort } from '../port-option.js';
+import type { Ports } from '../preferred-ports.js';
+import type { Shell } from '../shell.js';
+import { untilInterrupted } from '../until-interrupted.js';
+
+/** `perdure dev` */
+export function dev(command: Command): void {
+  command
+    .description('Runs a Temporal server and a worker for the app, and reloads the worker when its code changes.')
+    .addOption(appOption())
+    .option('--port <number>', 'the port of a server it starts (default: 7233, or a free one)', toPort)
+    .option('--ui-port <number>', 'the port of the Web UI (default: 8233, or a free one)', toPort);
+  onAction<[], AppOptions & Ports>(command, async (shell, _, { app, ...ports }) => {
+    const files = findApp(app);
+    const place = await findServerPlace(shell.options, ports);
+    present(shell, place);
+    const settings = { files, taskQueue: shell.taskQueue, uiUrl: place.uiUrl, ...place.connect };
+    const report = new DevReport(shell);
+    const worker = new DevWorker(settings, report);
+    const interrupted = untilInterrupted(() => {
+      worker.kill();
+      place.kill();
+    });
+    const watch = await watchApp(files, (changed) => {
+      report.print(shell.colours.dim(`changed: ${changed.map(shortPlace).join(', ')}`));
+      void worker.reload();
+    });
+    await Promise.race([worker.reload(), interrupted]);
+    report.print(shell.colours.dim(`Watching ${watch.folders.map(shortPlace).join(', ')}. Ctrl-C stops.`));
+    const end = await Promise.race([interrupted, place.ended]);
+    report.print(shell.colours.dim(end === 'interrupted' ? '\nStopping …' : '\nThe Temporal server has ended.'));
+    await watch.close();
+    await worker.stop();
+    await place.stop();
+    if (end !== 'interrupted') throw serverEnded();
+  });
+}
+
+function present(shell: Shell, { address, how, uiUrl }: ServerPlace): void {
+  shell.printJson({ address, uiUrl: uiUrl ?? null, taskQueue: shell.taskQueue });
+  const { bold, cyan, dim } = shell.colours;
+  shell.print(`\n  ${dim('Server')}  ${bold(address)} ${dim(`(${how})`)}`);
+  if (uiUrl !== undefined) shell.print(`  ${dim('Web UI')}  ${cyan(uiUrl)}`);
+  shell.print('');
+}
+
+function serverEnded(): PerdureError {
+  return new PerdureError({
+    code: 'Server.Ended',
+    message: "The Temporal server has ended by itself. Its log is '.perdure/temporal.log'; its data is kept.",
+  });
+}

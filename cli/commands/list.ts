@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { onAction } from '../action.js';
+import { listRuns, type RunFilter, type RunRow, statusWords } from '../runs/list-runs.js';
+import type { Shell } from '../shell.js';
+import { humanDuration, timeAgo } from '../terminal/human-duration.js';
+import { colourOfStatus } from '../terminal/status-colour.js';
+import { table } from '../terminal/table.js';
+
+interface ListOptions extends RunFilter {
+  readonly limit: number;
+}
+
+/** `perdure list` */
+export function list(command: Command): void {
+  command
+    .description('Lists runs: open ones first, then those that ended last.')
+    .addOption(new Option('-s, --status <status>', 'only runs that stand like this').choices(statusWords))
+    .option('-w, --workflow <name>', 'only runs of this workflow')
+    .option('-n, --limit <count>', 'at most so many', toCount, 20);
+  onAction<[], ListOptions>(command, async (shell, _, { limit, ...filter }) => {
+    const app = await shell.connect();
+    // One more than is shown, to know whether there are more.
+    const rows = await listRuns(app, filter, limit + 1);
+    const shown = rows.slice(0, limit);
+    shell.printJson(shown);
+    if (shown.length === 0) return shell.print(`No runs${describeFilter(filter)}.`);
+    for (const line of toLines(shown, shell)) shell.print(line);
+    if (rows.length > limit) shell.print(shell.colours.dim(`… and more: --limit ${limit * 2}`));
+  });
+}
+
+function toLines(rows: readonly RunRow[], { colours }: Shell): string[] {
+  const columns = [
+    { title: 'ID' },
+    { title: 'WORKFLOW' },
+    { title: 'STATUS' },
+    { title: 'STARTED' },
+    { title: 'TOOK', align: 'right' },
+    { title: 'WAITS FOR', flexible: true },
+  ] as const;
+  const cells = rows.map((row) => [
+    { text: row.id, colour: colours.bold },
+    row.workflow,
+    { text: row.status, colour: colourOfStatus(row.status, colours) },
+    timeAgo(new Date(row.startedAt)),
+    humanDuration((row.endedAt === null ? Date.now() : Date.parse(row.endedAt)) - Date.parse(row.startedAt)),
+    row.pauses.join(', '),
+  ]);
+  return table(columns, cells, { width: process.stdout.columns, titleColour: colours.dim });
+}
+
+function describeFilter({ status, workflow }: RunFilter): string {
+  const parts = [status && ` that are ${status}`, workflow && ` of workflow '${workflow}'`];
+  return parts.filter(Boolean).join('');
+}
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return count;
+}

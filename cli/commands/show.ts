@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { onAction } from '../action.js';
+import { findStuck, stuckError } from '../history/find-stuck.js';
+import { readRun, type RunView } from '../runs/read-run.js';
+import type { Shell } from '../shell.js';
+import { humanDuration } from '../terminal/human-duration.js';
+import { showInline } from '../terminal/show-value.js';
+import { colourOfStatus } from '../terminal/status-colour.js';
+import { noStatusLine, statusLine } from '../terminal/status-line.js';
+import { cutToWidth } from '../terminal/text-width.js';
+import { renderTimeline } from '../timeline/render-timeline.js';
+import { timelineToJson } from '../timeline/timeline-to-json.js';
+
+/** `perdure show` */
+export function show(command: Command): void {
+  command
+    .description('Shows what a run has done: every step, pause and answer, and how it ended.')
+    .argument('<id>', "the run's id (the workflow id)")
+    .option('--run-id <id>', "an earlier run under the same id, by Temporal's run id");
+  onAction<[string], { readonly runId?: string }>(command, async (shell, [id], { runId }) => {
+    const app = await shell.connect();
+    const status = shell.hasScreen ? statusLine(process.stderr, 'reading the history') : noStatusLine;
+    const view = await readRun(app, { workflowId: id, runId }, (count) => status.say(`${count} events read`)).finally(
+      status.clear,
+    );
+    const stuck =
+      view.description.status.name === 'RUNNING' ? await findStuck(app.client, view.description) : undefined;
+    const problem = stuck && stuckError(id, view.timeline.workflow, stuck);
+    shell.printJson({
+      ...view.summary,
+      ...timelineToJson(view.timeline),
+      problem: problem ? { code: problem.code, message: problem.message } : null,
+    });
+    for (const line of headOf(view, shell)) shell.print(line);
+    const { colours } = shell;
+    for (const line of renderTimeline(view.timeline, { colours, width: process.stdout.columns, now: Date.now() }))
+      shell.print(line);
+    if (problem) shell.print(`\n${colours.red(colours.bold(problem.code))}: ${problem.message}`);
+  });
+}
+
+function headOf({ summary, timeline }: RunView, { colours }: Shell): string[] {
+  const { bold, dim } = colours;
+  const took = (timeline.end?.at ?? Date.now()) - timeline.startedAt;
+  const facts = [
+    `started ${summary.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}`,
+    `queue ${summary.taskQueue}`,
+    `${summary.events} events`,
+    timeline.attempt > 1 ? `attempt ${timeline.attempt}` : undefined,
+    timeline.startedBy && `by ${timeline.startedBy}`,
+  ];
+  const input =
+    timeline.input === undefined
+      ? []
+      : [`${dim('input')}  ${cutToWidth(showInline(timeline.input), (process.stdout.columns ?? 200) - 8)}`];
+  return [
+    `${bold(summary.id)}  ${summary.workflow}  ${colourOfStatus(summary.status, colours)(summary.status)}  ${humanDuration(took)}`,
+    dim(facts.filter(Boolean).join(', ')),
+    ...(summary.url === null ? [] : [dim(summary.url)]),
+    ...input,
+    '',
+  ];
+}

@@ -1,0 +1,27 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { App } from '../../client/index.js';
+import { createDecoder } from '../timeline/decoder.js';
+import { readEvent } from '../timeline/read-event.js';
+import type { Timeline } from '../timeline/timeline.js';
+import { TimelineBuilder } from '../timeline/timeline-builder.js';
+import { firstPageSize } from './page-size.js';
+import { readHistory } from './read-history.js';
+
+/** Reads a run's whole history. `onEvents` hears how many have been read so far. */
+export async function readTimeline(
+  app: App,
+  { workflowId, runId, historySize = 0, historyLength }: WorkflowExecutionDescription,
+  onEvents?: (count: number) => void,
+): Promise<Timeline> {
+  const decoder = createDecoder(app.client.options.loadedDataConverter);
+  const builder = new TimelineBuilder();
+  const pageSize = firstPageSize(historySize, historyLength);
+  let count = 0;
+  for await (const event of readHistory(app.client, { workflowId, runId, order: 'oldest-first', pageSize })) {
+    count += 1;
+    onEvents?.(count);
+    const said = await readEvent(event, decoder);
+    if (said !== undefined) builder.add(said);
+  }
+  return builder.build();
+}

@@ -1,0 +1,13 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Ports that programs look at when nobody tells them another one. */
+export const usualPort = 7233;
+export const usualUiPort = 8233;
+
+/** A port given on the command line. */
+export function toPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return port;
+}

@@ -1,0 +1,68 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { App, OpenPause, RunStatus } from '../../client/index.js';
+import { pendingCalls } from '../history/pending-calls.js';
+import { readTimeline } from '../history/read-timeline.js';
+import { addPresent } from '../timeline/add-present.js';
+import { createDecoder } from '../timeline/decoder.js';
+import type { Timeline } from '../timeline/timeline.js';
+
+/** What is known about a run without reading its history; times are ISO 8601. */
+export interface RunSummary {
+  readonly id: string;
+  readonly runId: string;
+  readonly workflow: string;
+  readonly status: RunStatus;
+  readonly taskQueue: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly events: number;
+  readonly url: string | null;
+}
+
+export interface RunView {
+  readonly summary: RunSummary;
+  readonly timeline: Timeline;
+  readonly description: WorkflowExecutionDescription;
+}
+
+/** Questions are asked of the run itself; a worker that is away must not hold up what history can tell. */
+const questionMilliseconds = 3_000;
+
+/** Everything there is to show about one run. */
+export async function readRun(
+  app: App,
+  which: { readonly workflowId: string; readonly runId?: string | undefined },
+  onEvents: (count: number) => void,
+): Promise<RunView> {
+  const run = app.run(which.workflowId, which.runId);
+  const facts = await run.describe();
+  const pinned = { workflowId: facts.id, runId: facts.runId };
+  const description = await app.client.workflow.getHandle(pinned.workflowId, pinned.runId).describe();
+  const past = await readTimeline(app, description, onEvents);
+  const questions = facts.openPauses.length > 0 ? ((await questionsOf(app, facts.id)) ?? []) : [];
+  const pending = await pendingCalls(description, createDecoder(app.client.options.loadedDataConverter));
+  return {
+    summary: {
+      id: facts.id,
+      runId: facts.runId,
+      workflow: facts.workflow,
+      status: facts.status,
+      taskQueue: facts.taskQueue,
+      startedAt: facts.startedAt.toISOString(),
+      endedAt: facts.endedAt?.toISOString() ?? null,
+      events: facts.historyLength,
+      url: app.run(facts.id, facts.runId).url ?? null,
+    },
+    timeline: addPresent(past, pending, questions),
+    description,
+  };
+}
+
+/** The open pauses of a run; `undefined` where no worker answers in time. */
+export async function questionsOf(app: App, id: string): Promise<OpenPause[] | undefined> {
+  try {
+    return await app.client.withDeadline(Date.now() + questionMilliseconds, () => app.run(id).pauses());
+  } catch {
+    return undefined;
+  }
+}

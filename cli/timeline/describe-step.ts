@@ -1,0 +1,78 @@
+import { humanDuration } from '../terminal/human-duration.js';
+import { showInline } from '../terminal/show-value.js';
+import type { EventFailure } from './run-event.js';
+import type { PauseStep, Step, TaskStep } from './timeline.js';
+
+/** What kind of step it is, in one sign. */
+export const signs: { readonly [K in Step['kind']]: string } = {
+  task: '•',
+  timer: '⧗',
+  child: '↳',
+  pause: '?',
+  signal: '→',
+  update: '→',
+  'cancel-request': '→',
+  'engine-failure': '!',
+};
+
+/** What the step is called in the timeline. */
+export function nameOf(step: Step): string {
+  if (step.kind === 'timer') return `sleep ${humanDuration(step.length)}`;
+  if (step.kind === 'child') return step.workflow;
+  return step.kind === 'signal' || step.kind === 'update' ? `${step.kind} ${step.name}` : step.name;
+}
+
+/** How it stands, in a word. */
+export function outcomeOf(step: Step): string {
+  if (step.status === 'open') return openWords[step.kind] ?? 'running';
+  if (step.kind === 'pause' && step.status === 'succeeded') return 'answered';
+  return step.status === 'timed-out' ? 'timed out' : step.status;
+}
+
+const openWords: { readonly [K in Step['kind']]?: string } = { timer: 'waiting', pause: 'waiting' };
+
+/** The rest of what is worth knowing about it, in one line. */
+export function detailOf(step: Step, now: number): string {
+  const parts = [own(step, now), step.failure && describeFailure(step.failure)];
+  return parts.filter((part) => part !== undefined && part !== '').join('  ');
+}
+
+function own(step: Step, now: number): string | undefined {
+  switch (step.kind) {
+    case 'task':
+      return taskDetail(step, now);
+    case 'timer':
+      return step.summary;
+    case 'child':
+      return step.id;
+    case 'pause':
+      return pauseDetail(step);
+    case 'engine-failure':
+      return String(step.input);
+    default:
+      return [showInline(step.input), by(step.by)].filter(Boolean).join(' ');
+  }
+}
+
+function taskDetail({ summary, pending }: TaskStep, now: number): string {
+  const parts = [summary];
+  if (pending?.progress !== undefined) parts.push(`progress ${showInline(pending.progress)}`);
+  if (pending?.failure) parts.push(`last attempt: ${describeFailure(pending.failure)}`);
+  if (pending?.nextAttemptAt !== undefined && pending.nextAttemptAt > now) {
+    parts.push(`next attempt in ${humanDuration(pending.nextAttemptAt - now)}`);
+  }
+  return parts.filter((part) => part !== undefined).join('  ');
+}
+
+function pauseDetail({ answer, prompt, deadline }: PauseStep): string {
+  if (answer) return [showInline(answer.value), by(answer.by)].filter(Boolean).join(' ');
+  return [prompt, deadline && `until ${deadline}`].filter(Boolean).join('  ');
+}
+
+function by(identity: string | undefined): string | undefined {
+  return identity && `by ${identity}`;
+}
+
+export function describeFailure({ code, message }: EventFailure): string {
+  return `${code}: ${message}`;
+}

@@ -1,0 +1,52 @@
+/** A failure as a line of text needs it. */
+export interface EventFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
+export type StepEnd = 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'terminated';
+
+export type RunEnd = StepEnd | 'continued';
+
+/** Who or what caused an event, as the client introduced itself. */
+type Identity = string | undefined;
+
+/**
+ * What an event of history says, decoded and in our words; times in milliseconds. `step` is the number of the event
+ * that began the step the event belongs to.
+ */
+export type RunEvent = { readonly at: number } & (
+  | {
+      readonly kind: 'run-started';
+      readonly workflow: string;
+      readonly taskQueue: string;
+      readonly input: unknown;
+      readonly attempt: number;
+      readonly by: Identity;
+    }
+  | { readonly kind: 'run-ended'; readonly how: RunEnd; readonly result?: unknown; readonly failure?: EventFailure }
+  | {
+      readonly kind: 'task-scheduled';
+      readonly step: string;
+      readonly activityId: string;
+      readonly name: string;
+      readonly summary: string | undefined;
+    }
+  | { readonly kind: 'task-started'; readonly step: string; readonly attempt: number }
+  | { readonly kind: 'task-ended'; readonly step: string; readonly how: StepEnd; readonly failure?: EventFailure }
+  | {
+      readonly kind: 'timer-started';
+      readonly step: string;
+      readonly length: number;
+      readonly summary: string | undefined;
+    }
+  | { readonly kind: 'timer-ended'; readonly step: string; readonly how: 'succeeded' | 'cancelled' }
+  | { readonly kind: 'child-scheduled'; readonly step: string; readonly workflow: string; readonly id: string }
+  | { readonly kind: 'child-ended'; readonly step: string; readonly how: StepEnd; readonly failure?: EventFailure }
+  | { readonly kind: 'pauses-changed'; readonly open: readonly string[] }
+  | { readonly kind: 'answered'; readonly pause: string; readonly value: unknown; readonly by: Identity }
+  | { readonly kind: 'signal'; readonly name: string; readonly input: unknown; readonly by: Identity }
+  | { readonly kind: 'update'; readonly name: string; readonly input: unknown; readonly by: Identity }
+  | { readonly kind: 'cancel-requested'; readonly by: Identity }
+  | { readonly kind: 'engine-failed'; readonly message: string }
+);

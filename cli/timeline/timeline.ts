@@ -1,0 +1,81 @@
+import type { EventFailure, RunEnd, StepEnd } from './run-event.js';
+
+/** How a step stands: how it ended, or that it has not. */
+export type StepStatus = StepEnd | 'open';
+
+interface StepBase {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  readonly status: StepStatus;
+  readonly failure: EventFailure | undefined;
+}
+
+/** What the server knows of a call that is still going on. */
+export interface PendingCall {
+  readonly failure: EventFailure | undefined;
+  /** What the body published last. */
+  readonly progress: unknown;
+  /** When the next attempt begins, if the call waits for it. */
+  readonly nextAttemptAt: number | undefined;
+}
+
+export interface TaskStep extends StepBase {
+  readonly kind: 'task';
+  readonly name: string;
+  readonly summary: string | undefined;
+  readonly activityId: string;
+  readonly attempts: number;
+  readonly pending: PendingCall | undefined;
+}
+
+export interface TimerStep extends StepBase {
+  readonly kind: 'timer';
+  readonly length: number;
+  readonly summary: string | undefined;
+}
+
+export interface ChildStep extends StepBase {
+  readonly kind: 'child';
+  readonly workflow: string;
+  readonly id: string;
+}
+
+/** A wait for a person. `succeeded` with an answer, or with none where `onTimeout` had one. */
+export interface PauseStep extends StepBase {
+  readonly kind: 'pause';
+  readonly name: string;
+  readonly answer: { readonly value: unknown; readonly by: string | undefined } | undefined;
+  /** Known while the pause is open: questions are not part of history. */
+  readonly prompt: string | undefined;
+  readonly deadline: string | undefined;
+}
+
+/** Something that happened at one moment. */
+export interface MomentStep extends StepBase {
+  readonly kind: 'signal' | 'update' | 'cancel-request' | 'engine-failure';
+  readonly name: string;
+  readonly input: unknown;
+  readonly by: string | undefined;
+}
+
+export type Step = TaskStep | TimerStep | ChildStep | PauseStep | MomentStep;
+
+/** One run as a person reads it. */
+export interface Timeline {
+  readonly workflow: string;
+  readonly taskQueue: string;
+  readonly startedAt: number;
+  readonly input: unknown;
+  readonly attempt: number;
+  readonly startedBy: string | undefined;
+  readonly steps: readonly Step[];
+  readonly end:
+    | {
+        readonly how: RunEnd;
+        readonly at: number;
+        readonly result: unknown;
+        readonly failure: EventFailure | undefined;
+      }
+    | undefined;
+}
