@@ -12,8 +12,8 @@ export interface Case {
   readonly patience: number;
   /** Rest after a round, in milliseconds: the server still tidies up when the result is there. */
   readonly rest: number;
-  /** Only told, without a target. */
-  readonly isTold?: boolean;
+  /** For information, without a target. */
+  readonly isInformative?: boolean;
   /** Milliseconds of one measurement. */
   readonly measure: (side: Side) => Promise<number>;
 }
@@ -61,7 +61,7 @@ export const cases: readonly Case[] = [
     experiment: 'pause',
     title: 'pause: plain update to result, both',
     ...short,
-    isTold: true,
+    isInformative: true,
     measure: (side) => timeAnswer(side, (review) => review.update()),
   },
   {

@@ -15,7 +15,7 @@ export interface Comparison {
   readonly ours: Spread;
   readonly theirs: Spread;
   readonly ratio: Ratio;
-  /** Highest ratio that is good enough; `undefined` for what is only told. */
+  /** Highest ratio that is good enough; `undefined` for what is there for information. */
   readonly target: number | undefined;
   readonly rounds: number;
   /** Of the workers' CPU time over the same rounds. */

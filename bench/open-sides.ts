@@ -21,6 +21,8 @@ export interface Sides {
 /** Starts our dev server on a new database file, and a worker process for each side. */
 export async function openSides(profiles: string | undefined): Promise<Sides> {
   const folder = mkdtempSync(join(tmpdir(), 'perdure-bench-'));
+  // However this process ends; by then the server is gone or going.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const report = terminalReport(process.stderr);
   const server = await startDevServer({ db: join(folder, 'temporal.db'), headless: true, report });
   report.end();
@@ -40,7 +42,6 @@ export async function openSides(profiles: string | undefined): Promise<Sides> {
       await Promise.all([ourWorker.stop(), theirWorker.stop()]);
       await connection.close();
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

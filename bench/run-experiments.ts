@@ -55,7 +55,7 @@ async function compareSides(
   for (const one of cases.filter(({ experiment }) => only.includes(experiment))) {
     const rounds = await measure({ ours: perdure, theirs: handWritten }, one);
     taken.set(one.experiment, rounds);
-    comparisons.push(compareTimes(rounds, { title: one.title, target: one.isTold ? undefined : targets.time }));
+    comparisons.push(compareTimes(rounds, { title: one.title, target: one.isInformative ? undefined : targets.time }));
   }
   const chain = taken.get('chain');
   const fanOut = taken.get('fan-out-100');

@@ -25,7 +25,6 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['Duration.Invalid', exitCodes.usage],
   ['Graph.Invalid', exitCodes.usage],
   ['Graph.NotFound', exitCodes.usage],
-  ['Plan.Invalid', exitCodes.usage],
   ['Workflow.NotFound', exitCodes.usage],
   ['Task.InvalidOptions', exitCodes.usage],
   ['Workflow.InvalidOptions', exitCodes.usage],

@@ -12,7 +12,15 @@ import { checkBundle } from './check-bundle.js';
 const perdureRoot = fileURLToPath(new URL('../..', import.meta.url));
 const entryFile = fileURLToPath(new URL('../workflows/entry.cjs', import.meta.url));
 
-export interface BundleAppOptions {
+/** What a bundle depends on besides the app's files. */
+interface BundleSettings {
+  /** Packages of the app that live in Node only, besides the well-known ones: they never enter the workflow sandbox. */
+  readonly nodeOnly?: readonly string[];
+  /** Where the Temporal Web UI is, for `runInfo().url`. */
+  readonly uiUrl?: string;
+}
+
+export interface BundleAppOptions extends BundleSettings {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
 }
@@ -22,36 +30,18 @@ export interface BundleAppOptions {
  * `workflowBundle`.
  * @throws PerdureError `App.NotFound`, `Bundle.Invalid` with every problem, `Bundle.LoadFailed`
  */
-export async function bundleApp({ app }: BundleAppOptions): Promise<AppBundle> {
-  return bundleChecked(appFiles(app), {});
+export async function bundleApp({ app, ...options }: BundleAppOptions): Promise<AppBundle> {
+  return bundleForWorker(appFiles(app), options, {});
 }
 
 /** The same with what a worker's other settings say about its bundle. */
 export async function bundleForWorker(
   files: readonly string[],
-  settings: WorkerOptions | ReplayWorkerOptions,
-): Promise<AppBundle> {
-  return bundleChecked(files, settings);
-}
-
-/** For those who bundle by Temporal's own `bundleWorkflowCode({ plugins: [perdure({ app })] })`. */
-export function bundlerOptions(files: readonly string[], settings: BundleOptions): BundleOptions {
-  const { webpackConfigHook, preloadModules = [], ignoreModules = [] } = settings;
-  const ours = appBundlerOptions(modulesOptions(files, webpackConfigHook));
-  return {
-    ...settings,
-    ...ours,
-    preloadModules: [...ours.preloadModules, ...preloadModules],
-    ignoreModules: [...ours.ignoreModules, ...ignoreModules],
-  };
-}
-
-async function bundleChecked(
-  files: readonly string[],
+  options: BundleSettings,
   { bundlerOptions: given, dataConverter, interceptors }: Partial<WorkerOptions>,
 ): Promise<AppBundle> {
   const bundle = await bundleModules({
-    ...modulesOptions(files, given?.webpackConfigHook),
+    ...modulesOptions(files, options, given?.webpackConfigHook),
     bundler: {
       payloadConverterPath: dataConverter?.payloadConverterPath,
       failureConverterPath: dataConverter?.failureConverterPath,
@@ -62,9 +52,26 @@ async function bundleChecked(
   return bundle;
 }
 
+/** For those who bundle by Temporal's own `bundleWorkflowCode({ plugins: [perdure({ app })] })`. */
+export function bundlerOptions(
+  files: readonly string[],
+  options: BundleSettings,
+  settings: BundleOptions,
+): BundleOptions {
+  const { webpackConfigHook, preloadModules = [], ignoreModules = [] } = settings;
+  const ours = appBundlerOptions(modulesOptions(files, options, webpackConfigHook));
+  return {
+    ...settings,
+    ...ours,
+    preloadModules: [...ours.preloadModules, ...preloadModules],
+    ignoreModules: [...ours.ignoreModules, ...ignoreModules],
+  };
+}
+
 function modulesOptions(
   modules: readonly string[],
+  { nodeOnly }: BundleSettings,
   webpackConfigHook: BundleOptions['webpackConfigHook'],
 ): AppBundlerOptions {
-  return { modules, entryFile, perdureRoot, webpackConfigHook };
+  return { modules, entryFile, perdureRoot, nodeOnly, webpackConfigHook };
 }

@@ -16,6 +16,8 @@ import { ensurePausedAttribute } from './paused-attribute.js';
 export interface PerdureOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
+  /** Packages of the app that live in Node only, besides the well-known ones: they never enter the workflow sandbox. */
+  readonly nodeOnly?: readonly string[];
   /** Where the Temporal Web UI is, for `runInfo().url`. */
   readonly uiUrl?: string;
 }
@@ -36,13 +38,13 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   async function addApp<O extends WorkerSettings>(settings: O): Promise<O> {
     await loadApp(files);
     // Made here rather than by Temporal's worker, so that what is wrong with the app is said in its own words.
-    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, settings));
+    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, options, settings));
     return { ...settings, workflowsPath: undefined, workflowBundle };
   }
 
   return {
     name: 'perdure',
-    configureBundler: (settings: BundleOptions) => bundlerOptions(files, settings),
+    configureBundler: (settings: BundleOptions) => bundlerOptions(files, options, settings),
     async configureWorker(settings: WorkerOptions): Promise<WorkerOptions> {
       const { connection, namespace = 'default' } = settings;
       const configured = await addApp(settings);

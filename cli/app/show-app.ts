@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Colours } from '../terminal/colours.js';
+import { terminalWidth } from '../terminal/terminal-width.js';
 import { cutToWidth } from '../terminal/text-width.js';
 import type { AppProblem } from './app-problem.js';
 import type { AppSummary, DefinitionRow } from './describe-app.js';
@@ -11,7 +12,7 @@ export function showApp({ workflows, tasks, graphs }: AppSummary, { dim }: Colou
     ['graph', graphs],
     ['task', tasks],
   ];
-  const width = (process.stdout.columns ?? 120) - 16;
+  const width = (terminalWidth(process.stdout) ?? 120) - 16;
   return kinds
     .filter(([, rows]) => rows.length > 0)
     .map(([word, rows]) => {

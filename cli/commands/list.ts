@@ -5,6 +5,7 @@ import type { Shell } from '../shell.js';
 import { humanDuration, timeAgo } from '../terminal/human-duration.js';
 import { colourOfStatus } from '../terminal/status-colour.js';
 import { table } from '../terminal/table.js';
+import { terminalWidth } from '../terminal/terminal-width.js';
 
 interface ListOptions extends RunFilter {
   readonly limit: number;
@@ -46,7 +47,7 @@ function toLines(rows: readonly RunRow[], { colours }: Shell): string[] {
     humanDuration((row.endedAt === null ? Date.now() : Date.parse(row.endedAt)) - Date.parse(row.startedAt)),
     row.pauses.join(', '),
   ]);
-  return table(columns, cells, { width: process.stdout.columns, titleColour: colours.dim });
+  return table(columns, cells, { width: terminalWidth(process.stdout), titleColour: colours.dim });
 }
 
 function describeFilter({ status, workflow }: RunFilter): string {

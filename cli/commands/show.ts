@@ -7,6 +7,7 @@ import { humanDuration } from '../terminal/human-duration.js';
 import { showInline } from '../terminal/show-value.js';
 import { colourOfStatus } from '../terminal/status-colour.js';
 import { noStatusLine, statusLine } from '../terminal/status-line.js';
+import { terminalWidth } from '../terminal/terminal-width.js';
 import { cutToWidth } from '../terminal/text-width.js';
 import { renderTimeline } from '../timeline/render-timeline.js';
 import { timelineToJson } from '../timeline/timeline-to-json.js';
@@ -33,7 +34,11 @@ export function show(command: Command): void {
     });
     for (const line of headOf(view, shell)) shell.print(line);
     const { colours } = shell;
-    for (const line of renderTimeline(view.timeline, { colours, width: process.stdout.columns, now: Date.now() }))
+    for (const line of renderTimeline(view.timeline, {
+      colours,
+      width: terminalWidth(process.stdout),
+      now: Date.now(),
+    }))
       shell.print(line);
     if (problem) shell.print(`\n${colours.red(colours.bold(problem.code))}: ${problem.message}`);
   });
@@ -52,7 +57,7 @@ function headOf({ summary, timeline }: RunView, { colours }: Shell): string[] {
   const input =
     timeline.input === undefined
       ? []
-      : [`${dim('input')}  ${cutToWidth(showInline(timeline.input), (process.stdout.columns ?? 200) - 8)}`];
+      : [`${dim('input')}  ${cutToWidth(showInline(timeline.input), (terminalWidth(process.stdout) ?? 200) - 8)}`];
   return [
     `${bold(summary.id)}  ${summary.workflow}  ${colourOfStatus(summary.status, colours)(summary.status)}  ${humanDuration(took)}`,
     dim(facts.filter(Boolean).join(', ')),

@@ -1,4 +1,5 @@
 import { humanDuration } from './human-duration.js';
+import { terminalWidth } from './terminal-width.js';
 import { cutToWidth } from './text-width.js';
 
 /** One line on the terminal that says what goes on, rewritten in place, gone when cleared. */
@@ -29,7 +30,7 @@ export function statusLine(stream: TerminalStream, first: string): StatusLine {
     shown = true;
     const frame = frames[Math.floor(elapsed / millisecondsPerFrame) % frames.length];
     const line = `${frame} ${humanDuration(Math.floor(elapsed / 1_000) * 1_000)}  ${text}`;
-    stream.write(clearLine + cutToWidth(line, (stream.columns ?? 80) - 1));
+    stream.write(clearLine + cutToWidth(line, (terminalWidth(stream) ?? 80) - 1));
   };
   let ticker: NodeJS.Timeout | undefined;
   const say = (next: string): void => {

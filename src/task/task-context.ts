@@ -12,9 +12,9 @@ export interface TaskContext {
   /** Values of the task's secrets by name. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Shows a value to whoever watches the run; keeps nothing in history. */
-  progress(value: unknown): void;
+  progress(this: void, value: unknown): void;
   /** Leaves a note (JSON) that the next attempt finds in `lastHeartbeat`. Signs of life are sent without it. */
-  heartbeat(details?: unknown): void;
+  heartbeat(this: void, details?: unknown): void;
   /** What the attempt before this one left with `heartbeat`; `undefined` if nothing. */
   readonly lastHeartbeat: unknown;
   /** The same for every attempt of one call, different for every call: send it to services that know the idea. */
@@ -24,8 +24,15 @@ export interface TaskContext {
   readonly log: Log;
 }
 
-/** The minimum of the platform's `AbortSignal` that portable code may know of. */
-export interface AbortSignal {
+/**
+ * The platform's own `AbortSignal` where the program's types have one (Node's or the browser's), so that it fits
+ * `fetch` and Node's timers; its essence in portable code, which has neither.
+ */
+export type AbortSignal = typeof globalThis extends { readonly AbortSignal: { readonly prototype: infer Signal } }
+  ? Signal
+  : EssentialSignal;
+
+interface EssentialSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
   throwIfAborted(): void;

@@ -222,24 +222,26 @@ describe('the sandbox copy of a file', () => {
     expect(stripped.code).toContain("import '@acme/tasks'");
   });
 
-  test('a thousand lines take less than 20 ms, or little more than parsing them on a busy machine', () => {
+  test('a thousand lines take less than 20 ms, or on a busy machine a few times their parsing', () => {
     const part = stripInput();
     const body = Array.from({ length: 50 }, (_, index) => part.replaceAll('NAME', `name${index}`)).join('');
     const code = `import { readFile } from 'node:fs/promises';\nimport { task, workflow } from 'perdure';\n${body}`;
     expect(code.split('\n').length).toBeGreaterThan(1000);
-    const parsing = fastest(() => parse(code, { ecmaVersion: 'latest', sourceType: 'module' }));
-    const stripping = fastest(() => stripForSandbox(code, { file: 'a.js' }));
-    expect(stripping).toBeLessThan(Math.max(20, 5 * parsing));
+    // Taken in turns, so that whatever else the machine does hits both.
+    const rounds = Array.from({ length: 30 }, () => ({
+      parsing: duration(() => parse(code, { ecmaVersion: 'latest', sourceType: 'module' })),
+      stripping: duration(() => stripForSandbox(code, { file: 'a.js' })),
+    }));
+    const parsing = Math.min(...rounds.map((round) => round.parsing));
+    const stripping = Math.min(...rounds.map((round) => round.stripping));
+    expect(stripping).toBeLessThan(Math.max(20, 10 * parsing));
   });
 });
 
-function fastest(work: () => unknown): number {
-  const times = Array.from({ length: 20 }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return Math.min(...times);
+function duration(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
 }
 
 /** Stub calls name what they stand for; that is not what is meant by "still there". */

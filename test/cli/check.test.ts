@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { perdure } from './fixtures/perdure-cli.js';
 import { createProject } from './fixtures/project.js';
 
-const patience = 60_000;
+const patience = 180_000;
 
 const good = `
 import { Graph, task, workflow } from 'perdure';

@@ -7,7 +7,7 @@ import { perdure } from './fixtures/perdure-cli.js';
 import { installInto, temporaryFolder, typescript } from './fixtures/project.js';
 
 const run = promisify(execFile);
-const patience = 120_000;
+const patience = 300_000;
 
 test(
   'init makes a project that type-checks, whose test passes and whose app is without problems',

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { perdure, start } from './fixtures/perdure-cli.js';
 import { temporaryFolder } from './fixtures/project.js';
 
-const patience = 60_000;
+const patience = 120_000;
 
 async function takenPort(): Promise<number> {
   const other = createServer((socket) => socket.on('error', () => {}).end('hello')).listen(0, '127.0.0.1');
