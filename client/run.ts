@@ -63,15 +63,18 @@ export class Run<O = unknown> {
    */
   async resume(name: string, value?: unknown, options: { readonly wait?: boolean } = {}): Promise<ResumeReceipt> {
     checkPayload([value], `pause '${name}'`, () => 'the answer');
-    const { openPauses } = await this.refuseFinished('resumed');
-    // What the server lists needs no worker to confirm it, so an answer can be sent while none runs.
-    if (options.wait !== true && !openPauses.includes(name)) await this.refuseUnknown(name);
+    const asked = Date.now();
     const request: ResumeRequest = { name, value: value ?? null };
     try {
-      return await this.handle.executeUpdate<ResumeReceipt, [ResumeRequest]>(resumeName, { args: [request] });
+      return await this.answer(options.wait === true ? request : { ...request, wait: false });
     } catch (error) {
-      throw error instanceof WorkflowNotFoundError ? lostRace(name, error) : fromClient(error, this.id);
+      if (error instanceof WorkflowNotFoundError) throw await this.whyGone(name, asked, error);
+      const failure = fromClient(error, this.id);
+      // A run that is being replayed, after a restart of its worker, may not have come to its open pause yet.
+      if (!PerdureError.is(failure, 'Pause.NotOpen') || options.wait === true || !(await this.isOpen(name)))
+        throw failure;
     }
+    return this.ask(() => this.answer(request));
   }
 
   /**
@@ -120,30 +123,28 @@ export class Run<O = unknown> {
     }
   }
 
-  private async refuseFinished(what: string): Promise<RunDescription> {
-    const description = await this.describe();
-    const { status } = description;
-    if (status !== 'running' && status !== 'paused') throw alreadyFinished(this.id, status, what);
-    return description;
+  private answer(request: ResumeRequest): Promise<ResumeReceipt> {
+    return this.handle.executeUpdate<ResumeReceipt, [ResumeRequest]>(resumeName, { args: [request] });
   }
 
-  private async refuseUnknown(name: string): Promise<void> {
-    const open = (await this.pauses()).map(({ id }) => id);
-    if (open.includes(name)) return;
-    throw new PerdureError({
-      code: 'Pause.NotOpen',
-      message: `Run '${this.id}' has no open pause '${name}'. Open: ${open.join(', ') || 'none'}.`,
-      details: { run: this.id, pause: name, open },
+  private async isOpen(pause: string): Promise<boolean> {
+    return (await this.pauses()).some(({ id }) => id === pause);
+  }
+
+  private async refuseFinished(what: string): Promise<void> {
+    const { status } = await this.describe();
+    if (status !== 'running' && status !== 'paused') throw alreadyFinished(this.id, status, what);
+  }
+
+  /** Why a run takes no answer: it had ended before, or it ended while we asked, because somebody else answered. */
+  private async whyGone(pause: string, asked: number, cause: Error): Promise<PerdureError> {
+    const { status, endedAt } = await this.describe();
+    if (endedAt === undefined || endedAt.getTime() < asked) return alreadyFinished(this.id, status, 'resumed');
+    return new PerdureError({
+      code: 'Pause.AlreadyAnswered',
+      message: `pause '${pause}' was answered by somebody else in the meantime, and the run has ended.`,
+      details: { pause },
+      cause,
     });
   }
-}
-
-/** Between looking and answering the run moved on, because somebody else answered. */
-function lostRace(name: string, cause: Error): PerdureError {
-  return new PerdureError({
-    code: 'Pause.AlreadyAnswered',
-    message: `pause '${name}' was answered by somebody else in the meantime, and the run has ended.`,
-    details: { pause: name },
-    cause,
-  });
 }

@@ -1,5 +1,6 @@
 import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
+import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared.js';
 import { PerdureError } from '../src/errors.js';
 
 type CreateOptions = Parameters<ReusableVMWorkflowCreator['createWorkflow']>[0];
@@ -14,6 +15,7 @@ const loadTimeout = 10_000;
  */
 export async function checkBundle(code: string): Promise<void> {
   const bundle = parseWorkflowCode(code);
+  const { installed } = globalHandlers;
   const sandbox = await ReusableVMWorkflowCreator.create(bundle, loadTimeout, new Set());
   try {
     const workflow = await sandbox.createWorkflow(firstRun);
@@ -22,6 +24,8 @@ export async function checkBundle(code: string): Promise<void> {
     throw loadFailed(error);
   } finally {
     await sandbox.destroy();
+    // The sandbox traces every promise of its thread; the worker runs its own in another one, and this goes on working.
+    if (!installed) globalHandlers.uninstall();
   }
 }
 

@@ -1,6 +1,6 @@
 import { CancellationScope, log, sleep } from '@temporalio/workflow';
 import { cancelledError } from '../src/cancellation.js';
-import type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
+import type { OpenPause, ResumeReceipt, ResumeRequest } from '../src/contract/control.js';
 import { PerdureError } from '../src/errors.js';
 import type { PauseRequest } from '../src/flow/pause.js';
 import { pauseTimedOut } from '../src/flow/pause-timed-out.js';
@@ -74,8 +74,9 @@ export class Pauses {
   }
 
   /** Refuses only what is certainly wrong; a name that is not open yet may open later, also on replay. */
-  check(id: string, value: unknown): void {
-    const pause = this.byId.get(id);
+  check({ name, value, wait }: ResumeRequest): void {
+    const pause = this.byId.get(name);
+    if (pause === undefined && wait === false) throw notOpen(name, this.list());
     if (pause === undefined) return;
     refuseClosed(pause);
     const checked = pause.request.schema ? validate(pause.request.schema, value) : undefined;
@@ -176,6 +177,15 @@ function refuseClosed(pause: Pause): void {
 function acceptedValue(pause: Pause, checked: Validated): unknown {
   if (checked.ok) return checked.value;
   throw invalidValue('Pause.InvalidAnswer', `The answer to pause '${pause.id}'`, checked.problems);
+}
+
+function notOpen(id: string, open: readonly OpenPause[]): PerdureError {
+  const names = open.map((pause) => pause.id);
+  return new PerdureError({
+    code: 'Pause.NotOpen',
+    message: `There is no open pause '${id}'. Open: ${names.join(', ') || 'none'}.`,
+    details: { pause: id, open: names },
+  });
 }
 
 function neverOpened(id: string): PerdureError {

@@ -49,7 +49,7 @@ function listen(): void {
       validator: (request) => {
         try {
           checkRequest(request);
-          state.check(request.name, request.value);
+          state.check(request);
         } catch (error) {
           throw toFailure(error);
         }

@@ -8,6 +8,7 @@ import { rememberCancel } from '../src/cancellation.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { summarise } from '../src/task/summary.js';
+import { CallScope } from './call-scope.js';
 import { fromTemporal } from './from-temporal.js';
 import { runState } from './run-state.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
@@ -16,25 +17,34 @@ const optionsOf = new WeakMap<TaskDefinition, ActivityOptions>();
 
 /** A task call as an activity of the task's name, in its own cancel scope. */
 export function callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
-  const scope = new CancellationScope();
+  const scope = new CallScope();
   const call = scope.run(() => schedule(task, args));
   return rememberCancel(call, () => scope.cancel());
 }
 
-async function schedule(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
-  const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
-  const { gate } = runState();
-  if (!gate.tryEnter(size)) await turn(size);
+function schedule(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
   try {
-    return await scheduleActivity(task.name, args as unknown[], {
-      ...activityOptions(task),
-      summary: summarise(task, args),
-    });
+    const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
+    return runState().gate.tryEnter(size) ? begin(task, args, size) : turn(size).then(() => begin(task, args, size));
   } catch (error) {
-    throw fromTemporal(error, task);
-  } finally {
-    gate.leave(size);
+    return Promise.reject(error as Error);
   }
+}
+
+/** Plain `then` instead of `await`: Temporal traces each promise made in the sandbox, and this runs for every call. */
+function begin(task: TaskDefinition, args: readonly unknown[], size: number): Promise<unknown> {
+  const { gate } = runState();
+  const options = { ...activityOptions(task), summary: summarise(task, args) };
+  return scheduleActivity(task.name, args as unknown[], options).then(
+    (result) => {
+      gate.leave(size);
+      return result;
+    },
+    (error: unknown) => {
+      gate.leave(size);
+      throw fromTemporal(error, task);
+    },
+  );
 }
 
 function turn(size: number): Promise<void> {

@@ -4,6 +4,7 @@ import { PerdureError } from '../src/errors.js';
 import type { PauseRequest } from '../src/flow/pause.js';
 import type { RunInfo } from '../src/flow/run-info.js';
 import type { Runtime } from '../src/runtime.js';
+import { CallScope } from './call-scope.js';
 import { callChild, startChild } from './children.js';
 import { showProgress } from './details.js';
 import { fromTemporal } from './from-temporal.js';
@@ -44,7 +45,7 @@ export const temporalRuntime: Runtime = {
 };
 
 function scoped<T>(run: () => Promise<T>): Promise<T> {
-  const scope = new CancellationScope();
+  const scope = new CallScope();
   const work = scope.run(async () => {
     try {
       return await run();

@@ -15,6 +15,8 @@ export const pausedMemo = 'perdure.paused';
 export interface ResumeRequest {
   readonly name: string;
   readonly value: unknown;
+  /** `false`: refuse a name that is not open, rather than wait for it. An update only; left out, it waits. */
+  readonly wait?: boolean;
 }
 
 /** Answer of the update `resume`. */

@@ -23,38 +23,57 @@ export async function runCalls(
   where: string,
 ): Promise<unknown[]> {
   checkOptions(calls, concurrency, onError, where);
-  const started =
-    concurrency === undefined || concurrency >= calls.length ? calls.map(startCall) : startInTurn(calls, concurrency);
-  return onError === 'settle' ? settleAll(started) : allOrCancel(started);
+  const group = startGroup(calls, concurrency ?? calls.length);
+  return onError === 'settle' ? settleAll(group) : allOrCancel(group);
+}
+
+interface Group {
+  readonly started: readonly Promise<unknown>[];
+  /** Cancels what still runs. */
+  cancel(): void;
+}
+
+/** Functions start in one scope, by which they are cancelled together; a promise is cancelled by its own call. */
+function startGroup(calls: readonly Call<unknown>[], concurrency: number): Group {
+  let started: Promise<unknown>[] = [];
+  const scope = runtime().scope(() => {
+    started = concurrency < calls.length ? startInTurn(calls, concurrency) : calls.map(startCall);
+    return Promise.allSettled(started);
+  });
+  return {
+    started,
+    cancel() {
+      cancelCall(scope);
+      for (const call of calls) if (typeof call !== 'function') cancelCall(call as Promise<unknown>);
+    },
+  };
 }
 
 function startCall(call: Call<unknown>): Promise<unknown> {
-  if (typeof call !== 'function') return call as Promise<unknown>;
-  return runtime().scope(async () => call());
+  try {
+    return Promise.resolve(typeof call === 'function' ? call() : call);
+  } catch (error) {
+    return Promise.reject(error as Error);
+  }
 }
 
 /** Starts a call whenever an earlier one ends. A call whose turn never came is cancelled like one that runs. */
 function startInTurn(calls: readonly Call<unknown>[], concurrency: number): Promise<unknown>[] {
   let free = concurrency;
   const queue: (() => void)[] = [];
-  const release = (): void => {
-    free += 1;
-    queue.shift()?.();
-  };
-  return calls.map((call) =>
-    runtime().scope(async () => {
-      if (free === 0) await runtime().wait((resume) => queue.push(resume));
-      free -= 1;
-      try {
-        return await (call as () => unknown)();
-      } finally {
-        release();
-      }
-    }),
-  );
+  return calls.map(async (call) => {
+    if (free === 0) await runtime().wait((resume) => queue.push(resume));
+    free -= 1;
+    try {
+      return await startCall(call);
+    } finally {
+      free += 1;
+      queue.shift()?.();
+    }
+  });
 }
 
-async function settleAll(started: readonly Promise<unknown>[]): Promise<Outcome<unknown>[]> {
+async function settleAll({ started }: Group): Promise<Outcome<unknown>[]> {
   const ends = await Promise.allSettled(started);
   return ends.map((end) => {
     if (end.status === 'fulfilled') return { status: 'succeeded', value: end.value };
@@ -63,12 +82,12 @@ async function settleAll(started: readonly Promise<unknown>[]): Promise<Outcome<
   });
 }
 
-async function allOrCancel(started: readonly Promise<unknown>[]): Promise<unknown[]> {
+async function allOrCancel(group: Group): Promise<unknown[]> {
   try {
-    return await Promise.all(started);
+    return await Promise.all(group.started);
   } catch (error) {
-    for (const call of started) cancelCall(call);
-    const ends = await Promise.allSettled(started);
+    group.cancel();
+    const ends = await Promise.allSettled(group.started);
     const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     throw withOthers(error, failures);
   }

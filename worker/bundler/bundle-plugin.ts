@@ -1,10 +1,12 @@
+import { realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { entrySource, generatedSource } from './generated-source.js';
 import { createOriginOf, displayPath, isUserModule, type ModuleOrigin } from './module-origin.js';
 import { originalPosition } from './original-position.js';
 import { ownFiles } from './own-files.js';
 import { toBundleError, type Problem } from './problem.js';
 import { redirectRequest } from './redirect-request.js';
-import { shareZod } from './share-zod.js';
+import { isZod, shareModules } from './share-modules.js';
 import type { Position } from './source-position.js';
 import { stripForSandbox } from './strip-for-sandbox.js';
 import { translateErrors } from './translate-errors.js';
@@ -42,6 +44,7 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
   const userFiles = new Set<string>();
   const problems: Problem[] = [];
   const originals = new Map<string, (position: Position) => Position>();
+  const portableRoom = join(realpathSync(options.perdureRoot), 'dist', 'src', sep);
   let preloaded: readonly string[] = [];
   let configuresZod = false;
 
@@ -112,7 +115,8 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
         );
         compilation.hooks.processAssets.tap(pluginName, () => {
           // A frozen copy refuses `z.config(…)`: an app that calls it gets a copy per run.
-          if (!configuresZod) preloaded = shareZod(compiler, compilation);
+          const isShared = (file: string): boolean => file.startsWith(portableRoom) || (!configuresZod && isZod(file));
+          preloaded = shareModules(compiler, compilation, isShared);
         });
       });
       compiler.hooks.normalModuleFactory.tap(pluginName, (factory) => {

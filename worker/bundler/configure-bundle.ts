@@ -57,7 +57,9 @@ function adjust(config: Configuration, plugin: BundlePlugin): Configuration {
     externals: quietExternals(config.externals, plugin),
     plugins: [...plugins, { apply: (compiler) => plugin.apply(compiler) }],
     // The sandbox loads one file; a second chunk could never arrive.
-    output: { ...output, asyncChunks: false },
+    output: { ...output, asyncChunks: false, pathinfo: false },
+    // What of the library (and of packages that allow it) an app does not use stays out of its bundle.
+    optimization: { ...config.optimization, sideEffects: true, providedExports: true, usedExports: true },
     resolve: {
       ...resolve,
       extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'],

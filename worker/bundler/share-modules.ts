@@ -1,17 +1,22 @@
 import { sharedPlaceholder } from './generated-source.js';
-import { fileOf, type Compilation, type Compiler, type Module } from './webpack.js';
+import { fileOf, type Compilation, type Compiler } from './webpack.js';
 
 /**
- * Tells the preload module which modules of zod the app's bundle holds. Only once everything is put together is that
- * known: webpack leaves out most of zod, and asking for a module by `require` would bring it back in.
+ * Tells the preload module which of the modules that all runs may share the app's bundle holds: they are then loaded
+ * once, not for each run. Only once everything is put together is that known: webpack leaves out what is not used, and
+ * asking for a module by `require` would bring it back in.
  * @returns their files
  */
-export function shareZod(compiler: Compiler, compilation: Compilation): readonly string[] {
+export function shareModules(
+  compiler: Compiler,
+  compilation: Compilation,
+  isShared: (file: string) => boolean,
+): readonly string[] {
   const { ReplaceSource } = compiler.webpack.sources;
   const { chunkGraph, moduleGraph } = compilation;
   const shared = [...compilation.chunks]
     .flatMap((chunk) => [...chunkGraph.getChunkModules(chunk)])
-    .filter(isZod)
+    .filter((module) => isShared(fileOf(module) ?? ''))
     // Dependencies first, as they would be evaluated anyway.
     .sort((a, b) => (moduleGraph.getPostOrderIndex(a) ?? 0) - (moduleGraph.getPostOrderIndex(b) ?? 0));
   // The placeholder is an empty list by itself; editing a whole bundle costs time.
@@ -30,6 +35,6 @@ export function shareZod(compiler: Compiler, compilation: Compilation): readonly
 }
 
 /** Whichever copy and build of zod the app imports. */
-function isZod(module: Module): boolean {
-  return /[\\/]node_modules[\\/]zod[\\/]/.test(fileOf(module) ?? '');
+export function isZod(file: string): boolean {
+  return /[\\/]node_modules[\\/]zod[\\/]/.test(file);
 }
