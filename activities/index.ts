@@ -3,7 +3,8 @@
  * @module
  */
 import { listDefinitions } from '../src/definition/register.js';
-import { type Task, taskDefinition } from '../src/task/task.js';
+import { taskDefinition } from '../src/task/definition.js';
+import type { Task } from '../src/task/task.js';
 import { runTask } from './run-task.js';
 
 /** One activity per task, under the task's name. */

@@ -5,7 +5,7 @@ const cancels = new WeakMap<Promise<unknown>, () => void>();
 /** Makes a promise remember how its call is cancelled, so that whoever holds it can stop work that has started. */
 export function rememberCancel<T>(promise: Promise<T>, cancel: () => void): Promise<T> {
   cancels.set(promise, cancel);
-  return mayFailUnwatched(promise);
+  return promise;
 }
 
 /**

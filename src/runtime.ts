@@ -23,6 +23,8 @@ export interface Runtime {
   /** `body`: inside a task's body, where calls run in place and nothing durable can be started. */
   readonly kind: 'workflow' | 'direct' | 'body';
   callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown>;
+  /** The same for a call that nobody cancels but the surrounding scope: cheaper, for the many calls of a `map`. */
+  callTaskInScope(task: TaskDefinition, args: readonly unknown[]): Promise<unknown>;
   callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown>;
   startChild(workflow: WorkflowDefinition, input: unknown, id: string | undefined): Promise<ChildRun<unknown>>;
   waitForAnswer(pause: PauseRequest): Promise<unknown>;

@@ -9,7 +9,7 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import { rememberCancel } from '../src/cancellation.js';
+import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
 import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import type { ChildRun } from '../src/runtime.js';
@@ -32,7 +32,7 @@ export function callChild(workflow: WorkflowDefinition, input: unknown): Promise
       throw childError(error, workflow);
     }
   });
-  return rememberCancel(call, () => scope.cancel());
+  return mayFailUnwatched(rememberCancel(call, () => scope.cancel()));
 }
 
 /** A child that lives on by itself, whatever becomes of its parent. */

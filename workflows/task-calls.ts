@@ -4,7 +4,7 @@ import {
   CancellationScope,
   scheduleActivity,
 } from '@temporalio/workflow';
-import { rememberCancel } from '../src/cancellation.js';
+import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { summarise } from '../src/task/summary.js';
@@ -18,33 +18,40 @@ const optionsOf = new WeakMap<TaskDefinition, ActivityOptions>();
 /** A task call as an activity of the task's name, in its own cancel scope. */
 export function callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
   const scope = new CallScope();
-  const call = scope.run(() => schedule(task, args));
+  const call = scope.run(() => callTaskInScope(task, args));
   return rememberCancel(call, () => scope.cancel());
 }
 
-function schedule(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+/** The same in the scope that is there already. */
+export function callTaskInScope(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
   try {
     const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
-    return runState().gate.tryEnter(size) ? begin(task, args, size) : turn(size).then(() => begin(task, args, size));
+    if (runState().gate.tryEnter(size)) return begin(task, args, size);
+    return mayFailUnwatched(turn(size).then(() => begin(task, args, size)));
   } catch (error) {
-    return Promise.reject(error as Error);
+    return mayFailUnwatched(Promise.reject(error as Error));
   }
 }
 
-/** Plain `then` instead of `await`: Temporal traces each promise made in the sandbox, and this runs for every call. */
+/**
+ * Temporal traces each promise made in the sandbox, and this runs for every call: plain `then` instead of `await`, and
+ * the promise that watches for an early failure is made only when the call fails.
+ */
 function begin(task: TaskDefinition, args: readonly unknown[], size: number): Promise<unknown> {
   const { gate } = runState();
   const options = { ...activityOptions(task), summary: summarise(task, args) };
-  return scheduleActivity(task.name, args as unknown[], options).then(
+  const call: Promise<unknown> = scheduleActivity(task.name, args as unknown[], options).then(
     (result) => {
       gate.leave(size);
       return result;
     },
     (error: unknown) => {
       gate.leave(size);
+      mayFailUnwatched(call);
       throw fromTemporal(error, task);
     },
   );
+  return call;
 }
 
 function turn(size: number): Promise<void> {

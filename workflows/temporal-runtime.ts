@@ -1,5 +1,5 @@
 import { CancellationScope, log, sleep as temporalSleep, uuid4, workflowInfo } from '@temporalio/workflow';
-import { rememberCancel } from '../src/cancellation.js';
+import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
 import { PerdureError } from '../src/errors.js';
 import type { PauseRequest } from '../src/flow/pause.js';
 import type { RunInfo } from '../src/flow/run-info.js';
@@ -9,13 +9,14 @@ import { callChild, startChild } from './children.js';
 import { showProgress } from './details.js';
 import { fromTemporal } from './from-temporal.js';
 import { runState } from './run-state.js';
-import { callTask } from './task-calls.js';
+import { callTask, callTaskInScope } from './task-calls.js';
 import { webUi } from './web-ui.js';
 
 /** In the sandbox every call means a Temporal command. Stateless: shared, frozen, by all runs of a worker. */
 export const temporalRuntime: Runtime = {
   kind: 'workflow',
   callTask,
+  callTaskInScope,
   callChild,
   startChild,
   waitForAnswer: (pause: PauseRequest) => scoped(() => runState().pauses.wait(pause)),
@@ -53,7 +54,7 @@ function scoped<T>(run: () => Promise<T>): Promise<T> {
       throw fromTemporal(error);
     }
   });
-  return rememberCancel(work, () => scope.cancel());
+  return mayFailUnwatched(rememberCancel(work, () => scope.cancel()));
 }
 
 function runInfo(): RunInfo {

@@ -1,4 +1,4 @@
-import { cancelledError, rememberCancel } from '../cancellation.js';
+import { cancelledError, mayFailUnwatched, rememberCancel } from '../cancellation.js';
 import { PerdureError } from '../errors.js';
 import type { Log } from '../flow/log.js';
 import type { PauseRequest } from '../flow/pause.js';
@@ -51,6 +51,10 @@ export class DirectRuntime implements Runtime {
       const result = await this.settings.clock.hold(callBody(this, scope, task, copy(args)));
       return copy(result);
     });
+  }
+
+  callTaskInScope(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+    return this.callTask(task, args);
   }
 
   callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown> {
@@ -147,7 +151,7 @@ export class DirectRuntime implements Runtime {
   private cancellable<T>(run: (scope: CancelScope) => Promise<T>): Promise<T> {
     const scope = new CancelScope(this.cancelScope);
     if (scope.cancelled) return Promise.reject(cancelledError('The call'));
-    return rememberCancel(run(scope), () => scope.cancel());
+    return mayFailUnwatched(rememberCancel(run(scope), () => scope.cancel()));
   }
 }
 

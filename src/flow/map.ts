@@ -1,5 +1,7 @@
 import { mayFailUnwatched } from '../cancellation.js';
 import type { Outcome } from '../outcome.js';
+import { runtime } from '../runtime.js';
+import { type TaskDefinition, taskDefinition } from '../task/definition.js';
 import { type ConcurrencyOptions, runCalls } from './calls.js';
 
 export type MapOptions = ConcurrencyOptions;
@@ -29,8 +31,15 @@ export function map<T, R, O extends MapOptions = object>(
 async function mapItems<T>(run: (item: T) => unknown, items: Iterable<T>, options: MapOptions): Promise<unknown[]> {
   const list = [...items];
   const concurrency = options.concurrency ?? (list.length > allAtOnce ? windowBeyond : undefined);
-  const calls = list.map((item) => () => run(item));
+  const call = oneCall(run);
+  const calls = list.map((item) => () => call(item));
   return runCalls(calls, { ...options, concurrency }, 'map');
+}
+
+/** The call of a task is seen by nobody but this map, which cancels all of them together. */
+function oneCall<T>(run: (item: T) => unknown): (item: T) => unknown {
+  const definition = (run as { readonly [taskDefinition]?: TaskDefinition })[taskDefinition];
+  return definition ? (item) => runtime().callTaskInScope(definition, [item]) : run;
 }
 
 type MapResult<R, O> = O extends { readonly onError: 'settle' } ? Outcome<Awaited<R>>[] : Awaited<R>[];

@@ -1,4 +1,5 @@
-import { type Task, taskDefinition } from '../task/task.js';
+import { taskDefinition } from '../task/definition.js';
+import type { Task } from '../task/task.js';
 import { workflowDefinition } from '../workflow/workflow.js';
 
 /** The mark of a graph, by which copies of the library know each other's. */

@@ -40,3 +40,6 @@ export interface TaskDefinition {
   readonly queue: string | undefined;
   readonly priority: number | undefined;
 }
+
+/** Where a task keeps its definition, for the rooms that run it. */
+export const taskDefinition = Symbol.for('perdure.task');

@@ -5,11 +5,8 @@ import { PerdureError } from '../errors.js';
 import { map, type MapOptions } from '../flow/map.js';
 import { type Outcome, toOutcome } from '../outcome.js';
 import { runtime } from '../runtime.js';
-import type { TaskDefinition, TaskOptions } from './definition.js';
+import { type TaskDefinition, taskDefinition, type TaskOptions } from './definition.js';
 import { defineTask } from './define-task.js';
-
-/** The definition behind a task, for the rooms that run it. */
-export const taskDefinition = Symbol.for('perdure.task');
 
 /**
  * A named step. Inside a workflow a call is recorded and survives crashes; in plain Node it calls the body.

@@ -1,7 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { expect, test } from 'vitest';
 import { runTask } from '../../activities/run-task.js';
-import { taskDefinition, task } from '../../src/task/task.js';
+import { taskDefinition } from '../../src/task/definition.js';
+import { task } from '../../src/task/task.js';
 
 const endless = task('endless', () => new Promise<void>(() => undefined));
 
