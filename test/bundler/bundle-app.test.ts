@@ -157,6 +157,7 @@ test('a lean app is bundled as lean as by the stock bundler', async () => {
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: withPerdure,
   });
-  expect(ours.preloaded).toEqual([]);
+  // Nothing but the library itself is loaded ahead.
+  expect(ours.preloaded.filter((file) => !file.includes('/dist/src/'))).toEqual([]);
   expect(ours.code.length / stock.code.length).toBeLessThan(isRealPerdure ? 1.25 : 1.02);
 }, 60_000);

@@ -59,7 +59,7 @@ function adjust(config: Configuration, plugin: BundlePlugin): Configuration {
     // The sandbox loads one file; a second chunk could never arrive.
     output: { ...output, asyncChunks: false, pathinfo: false },
     // What of the library (and of packages that allow it) an app does not use stays out of its bundle.
-    optimization: { ...config.optimization, sideEffects: true, providedExports: true, usedExports: true },
+    optimization: { ...config.optimization, sideEffects: true, providedExports: true },
     resolve: {
       ...resolve,
       extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'],
@@ -77,8 +77,8 @@ function adjust(config: Configuration, plugin: BundlePlugin): Configuration {
         ...(module.rules ?? []).flatMap((rule): Rule[] =>
           isCompilerRule(rule) ? compilerRules(rule) : [rule as Rule],
         ),
-        // Loading a user's file defines its tasks and workflows, whatever `sideEffects` in package.json says.
-        { test: (file: string) => plugin.isUserFile(file), sideEffects: true },
+        // Loading a user's file defines its tasks and workflows, and a preload loads, whatever package.json says of them.
+        { test: (file: string) => plugin.isUserFile(file) || file === ownFiles.generated, sideEffects: true },
         // What is generated uses `require` and `module`, wherever the file that stands for it lies.
         { test: (file: string) => file === ownFiles.generated, type: 'javascript/auto' },
       ],
