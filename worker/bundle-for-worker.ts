@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { BundleOptions, ReplayWorkerOptions, WorkerOptions } from '@temporalio/worker';
+import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
 import { appFiles, type AppModules } from './app-files.js';
 import {
   type AppBundle,
@@ -70,8 +70,8 @@ export function bundlerOptions(
 
 function modulesOptions(
   modules: readonly string[],
-  { nodeOnly }: BundleSettings,
+  { nodeOnly, uiUrl }: BundleSettings,
   webpackConfigHook: BundleOptions['webpackConfigHook'],
 ): AppBundlerOptions {
-  return { modules, entryFile, perdureRoot, nodeOnly, webpackConfigHook };
+  return { modules, entryFile, perdureRoot, nodeOnly, webUi: uiUrl, webpackConfigHook };
 }

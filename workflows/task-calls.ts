@@ -47,7 +47,7 @@ function begin(task: TaskDefinition, args: readonly unknown[], size: number): Pr
     },
     (error: unknown) => {
       gate.leave(size);
-      mayFailUnwatched(call);
+      void mayFailUnwatched(call);
       throw fromTemporal(error, task);
     },
   );

@@ -1,4 +1,4 @@
-import { cancelCall, isCancellation } from '../cancellation.js';
+import { cancelCall, isCancellation, mayFailUnwatched, rememberCancel } from '../cancellation.js';
 import { PerdureError } from '../errors.js';
 import { failedOutcome, type Outcome } from '../outcome.js';
 import { runtime } from '../runtime.js';
@@ -17,20 +17,21 @@ export interface ConcurrencyOptions {
 }
 
 /** Runs calls in order of the list, results in the same order. The engine behind `parallel` and `map`. */
-export async function runCalls(
+export function runCalls(
   calls: readonly Call<unknown>[],
   { concurrency, onError = 'fail' }: ConcurrencyOptions,
   where: string,
 ): Promise<unknown[]> {
   checkOptions(calls, concurrency, onError, where);
   const group = startGroup(calls, concurrency ?? calls.length);
-  return onError === 'settle' ? settleAll(group) : allOrCancel(group);
+  const results = onError === 'settle' ? settleAll(group) : allOrCancel(group);
+  return mayFailUnwatched(rememberCancel<unknown[]>(results, group.cancel));
 }
 
 interface Group {
   readonly started: readonly Promise<unknown>[];
   /** Cancels what still runs. */
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 /** Functions start in one scope, by which they are cancelled together; a promise is cancelled by its own call. */
@@ -42,7 +43,7 @@ function startGroup(calls: readonly Call<unknown>[], concurrency: number): Group
   });
   return {
     started,
-    cancel() {
+    cancel: () => {
       cancelCall(scope);
       for (const call of calls) if (typeof call !== 'function') cancelCall(call as Promise<unknown>);
     },

@@ -25,15 +25,15 @@ export function map<T, R, O extends MapOptions = object>(
   items: Iterable<T>,
   options?: O,
 ): Promise<MapResult<R, O>> {
-  return mayFailUnwatched(mapItems(run, items, options ?? {}) as Promise<MapResult<R, O>>);
-}
-
-async function mapItems<T>(run: (item: T) => unknown, items: Iterable<T>, options: MapOptions): Promise<unknown[]> {
-  const list = [...items];
-  const concurrency = options.concurrency ?? (list.length > allAtOnce ? windowBeyond : undefined);
-  const call = oneCall(run);
-  const calls = list.map((item) => () => call(item));
-  return runCalls(calls, { ...options, concurrency }, 'map');
+  try {
+    const list = [...items];
+    const concurrency = options?.concurrency ?? (list.length > allAtOnce ? windowBeyond : undefined);
+    const call = oneCall(run);
+    const calls = list.map((item) => () => call(item));
+    return runCalls(calls, { ...options, concurrency }, 'map') as Promise<MapResult<R, O>>;
+  } catch (error) {
+    return mayFailUnwatched(Promise.reject(error as Error));
+  }
 }
 
 /** The call of a task is seen by nobody but this map, which cancels all of them together. */

@@ -30,5 +30,9 @@ export function parallel<const Calls extends readonly Call<unknown>[]>(
   options?: { readonly concurrency?: undefined; readonly onError?: 'fail' },
 ): Promise<Results<Calls>>;
 export function parallel(calls: readonly Call<unknown>[], options: ConcurrencyOptions = {}): Promise<unknown[]> {
-  return mayFailUnwatched(runCalls(calls, options, 'parallel'));
+  try {
+    return runCalls(calls, options, 'parallel');
+  } catch (error) {
+    return mayFailUnwatched(Promise.reject(error as Error));
+  }
 }

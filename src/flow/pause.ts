@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { mayFailUnwatched } from '../cancellation.js';
 import { OptionProblems } from '../definition/check-options.js';
 import { checkName } from '../definition/name.js';
 import { positiveTime } from '../definition/positive-time.js';
@@ -53,7 +54,15 @@ export function pause<S extends StandardSchemaV1>(
   options: PauseOptions<S> & { readonly schema: S },
 ): Promise<StandardSchemaV1.InferOutput<S>>;
 export function pause<T = unknown>(name: string, options?: PauseOptions): Promise<T>;
-export async function pause(name: string, options: PauseOptions<StandardSchemaV1 | undefined> = {}): Promise<unknown> {
+export function pause(name: string, options: PauseOptions<StandardSchemaV1 | undefined> = {}): Promise<unknown> {
+  try {
+    return runtime().waitForAnswer(toRequest(name, options));
+  } catch (error) {
+    return mayFailUnwatched(Promise.reject(error as Error));
+  }
+}
+
+function toRequest(name: string, options: PauseOptions<StandardSchemaV1 | undefined>): PauseRequest {
   checkName('pause', name);
   const problems = new OptionProblems(`pause '${name}'`, 'Pause.InvalidOptions');
   problems.unknown(options, knownOptions);
@@ -61,12 +70,12 @@ export async function pause(name: string, options: PauseOptions<StandardSchemaV1
   if ('onTimeout' in options && timeout === undefined) problems.add("onTimeout needs a timeout, such as '2 days'");
   problems.throwAny();
   checkPayload([options.data, options.onTimeout], `pause '${name}'`, (part) => (part === 0 ? 'data' : 'onTimeout'));
-  return runtime().waitForAnswer({
+  return {
     name,
     schema: options.schema,
     prompt: options.prompt,
     data: options.data ?? null,
     timeout,
     onTimeout: 'onTimeout' in options ? { value: options.onTimeout } : undefined,
-  });
+  };
 }

@@ -18,6 +18,7 @@ export interface BundlePluginOptions {
   readonly runtimeModule: string;
   readonly perdureRoot: string;
   readonly nodeOnly: readonly string[];
+  readonly webUi: string | undefined;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -64,7 +65,7 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
     if (file === undefined) return result;
     const query = resourceOf(module)!.slice(file.length + 1);
     if (file === ownFiles.generated && query !== '') return [generatedSource(query)];
-    if (file === entryFile) return [entrySource(runtimeModule, modules)];
+    if (file === entryFile) return [entrySource(runtimeModule, modules, { webUi: options.webUi })];
     if (!isUserFile(file)) return result;
 
     const [source, map] = result;

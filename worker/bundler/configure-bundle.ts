@@ -18,6 +18,8 @@ export interface AppBundlerOptions {
   readonly runtimeModule?: string;
   /** Packages of this app that live in Node only, besides the well-known ones. */
   readonly nodeOnly?: readonly string[];
+  /** Where the Temporal Web UI is, for links that workflow code asks for. */
+  readonly webUi?: string | undefined;
   /** A hook that was there before; it runs first. */
   readonly webpackConfigHook?: BundleOptions['webpackConfigHook'];
   readonly onProblem?: (problem: Problem) => void;
@@ -37,10 +39,10 @@ export function configureBundle(options: AppBundlerOptions): {
   configuration: AppBundlerConfiguration;
   plugin: BundlePlugin;
 } {
-  const { modules, perdureRoot, nodeOnly = [], onProblem = () => {}, webpackConfigHook: before } = options;
+  const { modules, perdureRoot, webUi, nodeOnly = [], onProblem = () => {}, webpackConfigHook: before } = options;
   const runtimeModule = options.runtimeModule ?? join(perdureRoot, 'dist', 'workflows', 'index.js');
   const entryFile = realpathSync(options.entryFile);
-  const plugin = createBundlePlugin({ modules, perdureRoot, nodeOnly, onProblem, runtimeModule, entryFile });
+  const plugin = createBundlePlugin({ modules, perdureRoot, nodeOnly, onProblem, runtimeModule, entryFile, webUi });
   const configuration: AppBundlerConfiguration = {
     workflowsPath: entryFile,
     preloadModules: [runtimeModule, preloadRequest],

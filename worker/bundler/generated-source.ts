@@ -31,10 +31,16 @@ export function generatedSource(query: string): string {
   return `module.exports = require(${JSON.stringify(ownFiles.stub)}).createStub(${given.join(', ')});`;
 }
 
+/** What the runtime in the sandbox is told. */
+export interface EntryOptions {
+  /** Where the Temporal Web UI is. */
+  readonly webUi?: string | undefined;
+}
+
 /** The bundle's entry: the runtime first, since it has to be there when the user's definitions are made. */
-export function entrySource(runtimeModule: string, modules: readonly string[]): string {
+export function entrySource(runtimeModule: string, modules: readonly string[], options: EntryOptions): string {
   const loads = modules.map((file) => `require(${JSON.stringify(file)});`).join(' ');
-  return `const { exportWorkflows } = require(${JSON.stringify(runtimeModule)}); ${loads} module.exports = exportWorkflows();`;
+  return `const { exportWorkflows } = require(${JSON.stringify(runtimeModule)}); ${loads} module.exports = exportWorkflows(${JSON.stringify(options)});`;
 }
 
 /** Temporal freezes what is preloaded, all the way down, except below what is frozen already. */
