@@ -17,6 +17,15 @@ export function mayFailUnwatched<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** What a call that may throw at once gives to its caller in either case: a promise, which may fail unwatched. */
+export function startOrReject<T>(start: () => Promise<T>): Promise<T> {
+  try {
+    return start();
+  } catch (error) {
+    return mayFailUnwatched(Promise.reject(error as Error));
+  }
+}
+
 /** Cancels the call behind a promise; a promise that remembers nothing (plain code) is left alone. */
 export function cancelCall(promise: Promise<unknown>): void {
   cancels.get(promise)?.();

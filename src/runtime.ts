@@ -38,8 +38,6 @@ export interface Runtime {
   cancelled(): boolean;
   /** Runs code whose calls are cancelled together through the promise that comes back. */
   scope<T>(run: () => Promise<T>): Promise<T>;
-  /** Waits until code of the same run calls `resume`; rejects when the surrounding scope is cancelled. */
-  wait(register: (resume: () => void) => void): Promise<void>;
   /** Shows a value to whoever watches the run; keeps nothing in history. */
   publish(value: unknown): void;
   runInfo(): RunInfo;

@@ -6,6 +6,7 @@ import type { PauseRequest } from '../src/flow/pause.js';
 import { pauseTimedOut } from '../src/flow/pause-timed-out.js';
 import { toJsonSchema } from '../src/schema/to-json-schema.js';
 import { invalidValue, type Validated, validate } from '../src/schema/validate.js';
+import { CallScope } from './call-scope.js';
 import { showPauses } from './details.js';
 import { markPaused } from './mark-paused.js';
 
@@ -33,7 +34,7 @@ export class Pauses {
     const visit = (this.visits.get(request.name) ?? 0) + 1;
     this.visits.set(request.name, visit);
     const id = visit === 1 ? request.name : `${request.name}#${visit}`;
-    const timer = new CancellationScope();
+    const timer = request.timeout === undefined ? undefined : new CallScope();
     let pause: Pause | undefined;
     const end = new Promise<unknown>((resolve, reject) => {
       pause = { id, request, since: Date.now(), status: 'open', settle: resolve };
@@ -41,14 +42,14 @@ export class Pauses {
       CancellationScope.current().cancelRequested.catch((cause: unknown) => {
         if (this.close(pause as Pause, 'cancelled')) reject(cancelledError(`pause '${id}'`, cause));
       });
-      if (request.timeout !== undefined) this.startTimer(pause, request.timeout, timer, resolve, reject);
+      if (timer !== undefined) this.startTimer(pause, timer, resolve, reject);
     });
     this.changed();
     this.announce(id, pause);
     try {
       return await end;
     } finally {
-      timer.cancel();
+      timer?.cancel();
       this.changed();
     }
   }
@@ -60,9 +61,12 @@ export class Pauses {
       const pause = this.byId.get(id) ?? (await this.opened(id));
       if (pause === undefined) throw neverOpened(id);
       refuseClosed(pause);
-      const checked = pause.request.schema ? await validate(pause.request.schema, value) : { ok: true as const, value };
-      // Another answer may have come while a schema took its time.
-      refuseClosed(pause);
+      let checked = pause.request.schema ? validate(pause.request.schema, value) : { ok: true as const, value };
+      if (!('ok' in checked)) {
+        checked = await checked;
+        // Another answer may have come meanwhile.
+        refuseClosed(pause);
+      }
       const accepted = acceptedValue(pause, checked);
       this.close(pause, 'answered');
       pause.settle(accepted);
@@ -100,21 +104,21 @@ export class Pauses {
     return [...this.byId.values()].filter(({ status }) => status === 'open').map(describe);
   }
 
-  /** The run ends: answers that still wait for a pause are refused, and their callers told before the run closes. */
-  async end(): Promise<void> {
+  /** The run ends: answers that still wait for a pause are refused; a promise if callers must be told before the end. */
+  end(): Promise<void> | undefined {
     for (const waiting of this.expecting.values()) for (const tell of waiting) tell(undefined);
     this.expecting.clear();
-    if (this.handlers > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+    return this.handlers === 0 ? undefined : new Promise<void>((resolve) => (this.idle = resolve));
   }
 
   private startTimer(
     pause: Pause,
-    timeout: number,
-    timer: CancellationScope,
+    timer: CallScope,
     resolve: (value: unknown) => void,
     reject: (error: unknown) => void,
   ): void {
     const { id, request } = pause;
+    const timeout = request.timeout ?? 0;
     timer
       .run(() => sleep(timeout, { summary: `${id} times out` }))
       .then(

@@ -28,7 +28,8 @@ export async function runWorkflow(definition: WorkflowDefinition, input: unknown
   } catch (error) {
     throw toTemporal(error);
   } finally {
-    await state.pauses.end();
+    const waiting = state.pauses.end();
+    if (waiting !== undefined) await waiting;
   }
 }
 
@@ -37,13 +38,10 @@ function listen(): void {
   const state = runState().pauses;
   setHandler(
     resumeUpdate,
-    async (request) => {
-      try {
-        return await state.answer(request.name, request.value);
-      } catch (error) {
+    (request) =>
+      state.answer(request.name, request.value).catch((error: unknown) => {
         throw toFailure(error);
-      }
-    },
+      }),
     {
       description: 'Answers a pause: { name, value }.',
       validator: (request) => {

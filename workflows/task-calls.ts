@@ -4,49 +4,64 @@ import {
   CancellationScope,
   scheduleActivity,
 } from '@temporalio/workflow';
-import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
+import { mayFailUnwatched, rememberCancel, startOrReject } from '../src/cancellation.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { summarise } from '../src/task/summary.js';
-import { CallScope } from './call-scope.js';
 import { fromTemporal } from './from-temporal.js';
 import { runState } from './run-state.js';
+import { ScopeLoan } from './scope-loan.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
 
 const optionsOf = new WeakMap<TaskDefinition, ActivityOptions>();
 
-/** A task call as an activity of the task's name, in its own cancel scope. */
+/** A task call as an activity of the task's name, in a cancel scope of its own. */
 export function callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
-  const scope = new CallScope();
-  const call = scope.run(() => callTaskInScope(task, args));
-  return rememberCancel(call, () => scope.cancel());
+  const loan = new ScopeLoan();
+  return rememberCancel(
+    loan.run(() => schedule(task, args, loan.giveBack)),
+    loan.cancel,
+  );
 }
 
 /** The same in the scope that is there already. */
 export function callTaskInScope(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
-  try {
+  return schedule(task, args, undefined);
+}
+
+function schedule(
+  task: TaskDefinition,
+  args: readonly unknown[],
+  ended: (() => void) | undefined,
+): Promise<unknown> {
+  return startOrReject(() => {
     const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
-    if (runState().gate.tryEnter(size)) return begin(task, args, size);
-    return mayFailUnwatched(turn(size).then(() => begin(task, args, size)));
-  } catch (error) {
-    return mayFailUnwatched(Promise.reject(error as Error));
-  }
+    if (runState().gate.tryEnter(size)) return begin(task, args, size, ended);
+    return mayFailUnwatched(turn(size).then(() => begin(task, args, size, ended)));
+  });
 }
 
 /**
  * Temporal traces each promise made in the sandbox, and this runs for every call: plain `then` instead of `await`, and
  * the promise that watches for an early failure is made only when the call fails.
  */
-function begin(task: TaskDefinition, args: readonly unknown[], size: number): Promise<unknown> {
+function begin(
+  task: TaskDefinition,
+  args: readonly unknown[],
+  size: number,
+  ended: (() => void) | undefined,
+): Promise<unknown> {
   const { gate } = runState();
   const options = { ...activityOptions(task), summary: summarise(task, args) };
   const call: Promise<unknown> = scheduleActivity(task.name, args as unknown[], options).then(
     (result) => {
       gate.leave(size);
+      ended?.();
       return result;
     },
     (error: unknown) => {
       gate.leave(size);
+      ended?.();
       void mayFailUnwatched(call);
       throw fromTemporal(error, task);
     },

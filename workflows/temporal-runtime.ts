@@ -9,6 +9,7 @@ import { callChild, startChild } from './children.js';
 import { showProgress } from './details.js';
 import { fromTemporal } from './from-temporal.js';
 import { runState } from './run-state.js';
+import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
 import { webUi } from './web-ui.js';
 
@@ -19,14 +20,9 @@ export const temporalRuntime: Runtime = {
   callTaskInScope,
   callChild,
   startChild,
-  waitForAnswer: (pause: PauseRequest) => scoped(() => runState().pauses.wait(pause)),
-  sleep: (milliseconds, summary) => scoped(() => temporalSleep(milliseconds, summary ? { summary } : undefined)),
+  waitForAnswer: (pause: PauseRequest) => oneCall(() => runState().pauses.wait(pause)),
+  sleep: (milliseconds, summary) => oneCall(() => temporalSleep(milliseconds, summary ? { summary } : undefined)),
   scope: scoped,
-  wait: (register) =>
-    new Promise((resolve, reject) => {
-      register(resolve);
-      CancellationScope.current().cancelRequested.catch((error: unknown) => reject(fromTemporal(error)));
-    }),
   cancelled: () => CancellationScope.current().consideredCancelled,
   now: () => Date.now(),
   random: () => Math.random(),
@@ -45,6 +41,24 @@ export const temporalRuntime: Runtime = {
   log,
 };
 
+/** A call that ends with all it started, in a cancel scope lent to it. */
+function oneCall<T>(start: () => Promise<T>): Promise<T> {
+  const loan = new ScopeLoan();
+  const call: Promise<T> = loan.run(start).then(
+    (value) => {
+      loan.giveBack();
+      return value;
+    },
+    (error: unknown) => {
+      loan.giveBack();
+      void mayFailUnwatched(call);
+      throw fromTemporal(error);
+    },
+  );
+  return rememberCancel(call, loan.cancel);
+}
+
+/** Code that may leave calls behind: its scope is its own for good. */
 function scoped<T>(run: () => Promise<T>): Promise<T> {
   const scope = new CallScope();
   const work = scope.run(async () => {

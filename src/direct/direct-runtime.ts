@@ -92,10 +92,6 @@ export class DirectRuntime implements Runtime {
     );
   }
 
-  wait(register: (resume: () => void) => void): Promise<void> {
-    return this.cancelScope.until('waiting', (resolve) => register(() => resolve(undefined)));
-  }
-
   scope<T>(run: () => Promise<T>): Promise<T> {
     return this.cancellable((scope) =>
       runUnder(new DirectRuntime(this.settings, scope, this.run, this.runName, this.body), run),

@@ -2,6 +2,7 @@ import { cancelCall, isCancellation, mayFailUnwatched, rememberCancel } from '..
 import { PerdureError } from '../errors.js';
 import { failedOutcome, type Outcome } from '../outcome.js';
 import { runtime } from '../runtime.js';
+import { untilAllEnd } from './until-all-end.js';
 
 /** A call that has started, or a function that starts it. */
 export type Call<T> = PromiseLike<T> | (() => T | PromiseLike<T>);
@@ -23,75 +24,40 @@ export function runCalls(
   where: string,
 ): Promise<unknown[]> {
   checkOptions(calls, concurrency, onError, where);
-  const group = startGroup(calls, concurrency ?? calls.length);
-  const results = onError === 'settle' ? settleAll(group) : allOrCancel(group);
-  return mayFailUnwatched(rememberCancel<unknown[]>(results, group.cancel));
-}
-
-interface Group {
-  readonly started: readonly Promise<unknown>[];
-  /** Cancels what still runs. */
-  readonly cancel: () => void;
-}
-
-/** Functions start in one scope, by which they are cancelled together; a promise is cancelled by its own call. */
-function startGroup(calls: readonly Call<unknown>[], concurrency: number): Group {
-  let started: Promise<unknown>[] = [];
-  const scope = runtime().scope(() => {
-    started = concurrency < calls.length ? startInTurn(calls, concurrency) : calls.map(startCall);
-    return Promise.allSettled(started);
-  });
-  return {
-    started,
-    cancel: () => {
-      cancelCall(scope);
-      for (const call of calls) if (typeof call !== 'function') cancelCall(call as Promise<unknown>);
-    },
+  let first: { readonly error: unknown } | undefined;
+  const failed = (error: unknown): void => {
+    if (first !== undefined) return;
+    first = { error };
+    if (onError === 'fail') cancel();
   };
+  // Functions start in one scope, by which they are cancelled together; a promise is cancelled by its own call.
+  const ends = runtime().scope(() => untilAllEnd(calls, concurrency ?? calls.length, failed));
+  const cancel = (): void => {
+    cancelCall(ends);
+    for (const call of calls) if (typeof call !== 'function') cancelCall(call as Promise<unknown>);
+  };
+  const results = ends.then((list) => (onError === 'settle' ? list.map(toOutcome) : valuesOf(list, first)));
+  return mayFailUnwatched(rememberCancel<unknown[]>(results, cancel));
 }
 
-function startCall(call: Call<unknown>): Promise<unknown> {
-  try {
-    return Promise.resolve(typeof call === 'function' ? call() : call);
-  } catch (error) {
-    return Promise.reject(error as Error);
+function toOutcome(end: PromiseSettledResult<unknown>): Outcome<unknown> {
+  if (end.status === 'fulfilled') return { status: 'succeeded', value: end.value };
+  if (isCancellation(end.reason) && runtime().cancelled()) throw end.reason;
+  return failedOutcome(end.reason);
+}
+
+function valuesOf(
+  ends: readonly PromiseSettledResult<unknown>[],
+  first: { readonly error: unknown } | undefined,
+): unknown[] {
+  const values: unknown[] = [];
+  const failures: unknown[] = [];
+  for (const end of ends) {
+    if (end.status === 'fulfilled') values.push(end.value);
+    else failures.push(end.reason);
   }
-}
-
-/** Starts a call whenever an earlier one ends. A call whose turn never came is cancelled like one that runs. */
-function startInTurn(calls: readonly Call<unknown>[], concurrency: number): Promise<unknown>[] {
-  let free = concurrency;
-  const queue: (() => void)[] = [];
-  return calls.map(async (call) => {
-    if (free === 0) await runtime().wait((resume) => queue.push(resume));
-    free -= 1;
-    try {
-      return await startCall(call);
-    } finally {
-      free += 1;
-      queue.shift()?.();
-    }
-  });
-}
-
-async function settleAll({ started }: Group): Promise<Outcome<unknown>[]> {
-  const ends = await Promise.allSettled(started);
-  return ends.map((end) => {
-    if (end.status === 'fulfilled') return { status: 'succeeded', value: end.value };
-    if (isCancellation(end.reason) && runtime().cancelled()) throw end.reason;
-    return failedOutcome(end.reason);
-  });
-}
-
-async function allOrCancel(group: Group): Promise<unknown[]> {
-  try {
-    return await Promise.all(group.started);
-  } catch (error) {
-    group.cancel();
-    const ends = await Promise.allSettled(group.started);
-    const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
-    throw withOthers(error, failures);
-  }
+  if (first !== undefined) throw withOthers(first.error, failures);
+  return values;
 }
 
 /** Nothing is swallowed: what failed besides the first error goes along with it. */

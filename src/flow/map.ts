@@ -1,4 +1,4 @@
-import { mayFailUnwatched } from '../cancellation.js';
+import { startOrReject } from '../cancellation.js';
 import type { Outcome } from '../outcome.js';
 import { runtime } from '../runtime.js';
 import { type TaskDefinition, taskDefinition } from '../task/definition.js';
@@ -25,15 +25,13 @@ export function map<T, R, O extends MapOptions = object>(
   items: Iterable<T>,
   options?: O,
 ): Promise<MapResult<R, O>> {
-  try {
+  return startOrReject(() => {
     const list = [...items];
     const concurrency = options?.concurrency ?? (list.length > allAtOnce ? windowBeyond : undefined);
     const call = oneCall(run);
     const calls = list.map((item) => () => call(item));
     return runCalls(calls, { ...options, concurrency }, 'map') as Promise<MapResult<R, O>>;
-  } catch (error) {
-    return mayFailUnwatched(Promise.reject(error as Error));
-  }
+  });
 }
 
 /** The call of a task is seen by nobody but this map, which cancels all of them together. */

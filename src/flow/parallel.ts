@@ -1,4 +1,4 @@
-import { mayFailUnwatched } from '../cancellation.js';
+import { startOrReject } from '../cancellation.js';
 import { type Outcome } from '../outcome.js';
 import { type Call, type ConcurrencyOptions, runCalls } from './calls.js';
 
@@ -30,9 +30,5 @@ export function parallel<const Calls extends readonly Call<unknown>[]>(
   options?: { readonly concurrency?: undefined; readonly onError?: 'fail' },
 ): Promise<Results<Calls>>;
 export function parallel(calls: readonly Call<unknown>[], options: ConcurrencyOptions = {}): Promise<unknown[]> {
-  try {
-    return runCalls(calls, options, 'parallel');
-  } catch (error) {
-    return mayFailUnwatched(Promise.reject(error as Error));
-  }
+  return startOrReject(() => runCalls(calls, options, 'parallel'));
 }

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { mayFailUnwatched } from '../cancellation.js';
+import { startOrReject } from '../cancellation.js';
 import { OptionProblems } from '../definition/check-options.js';
 import { checkName } from '../definition/name.js';
 import { positiveTime } from '../definition/positive-time.js';
@@ -55,11 +55,7 @@ export function pause<S extends StandardSchemaV1>(
 ): Promise<StandardSchemaV1.InferOutput<S>>;
 export function pause<T = unknown>(name: string, options?: PauseOptions): Promise<T>;
 export function pause(name: string, options: PauseOptions<StandardSchemaV1 | undefined> = {}): Promise<unknown> {
-  try {
-    return runtime().waitForAnswer(toRequest(name, options));
-  } catch (error) {
-    return mayFailUnwatched(Promise.reject(error as Error));
-  }
+  return startOrReject(() => runtime().waitForAnswer(toRequest(name, options)));
 }
 
 function toRequest(name: string, options: PauseOptions<StandardSchemaV1 | undefined>): PauseRequest {
