@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowExecutionInfo } from '@temporalio/client';
-import { pausedAttribute } from '../src/contract/control.js';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import { type Workflow, type WorkflowArguments, workflowDefinition } from '../src/workflow/workflow.js';
+import type { RunDescription } from './describe-run.js';
 import { fromClient } from './failures.js';
 import { type IdReuse, idPolicies } from './id-reuse.js';
-import { pausedNames } from './paused-names.js';
+import { listRuns, type RunFilter } from './list-runs.js';
 import { Run } from './run.js';
 import { startOptions } from './start-options.js';
-import { runUrl } from './web-ui.js';
 
 export interface StartOptions {
   /** The workflow id: unique among open runs. Default: the workflow's name and eight random characters. */
@@ -18,15 +17,6 @@ export interface StartOptions {
   readonly idReuse?: IdReuse;
   /** Default: the workflow's `queue`, else the connection's. */
   readonly taskQueue?: string;
-}
-
-/** A run that waits for answers, as a list shows it. */
-export interface PausedRun {
-  readonly id: string;
-  readonly workflow: string;
-  readonly pauses: readonly string[];
-  readonly startedAt: Date;
-  readonly url: string | undefined;
 }
 
 interface AppParts {
@@ -94,30 +84,25 @@ export class App {
     return new Run(this.parts.client, id, runId, this.parts.uiUrl);
   }
 
-  /** Every run that waits for an answer. */
-  async paused(): Promise<PausedRun[]> {
-    const rows: PausedRun[] = [];
-    for await (const info of this.openRuns()) {
-      const pauses = pausedNames(info);
-      const url = runUrl(this.parts.uiUrl, this.parts.client.options.namespace, info.workflowId, info.runId);
-      if (pauses.length > 0)
-        rows.push({ id: info.workflowId, workflow: info.type, pauses, startedAt: info.startTime, url });
+  /**
+   * Runs by status and workflow, open ones first, then those that ended last. A run appears a moment after its start.
+   * @param limit how many at most, default 100
+   */
+  async list(filter: RunFilter = {}, limit = 100): Promise<RunDescription[]> {
+    try {
+      return await listRuns(this.parts.client, this.parts.uiUrl, filter, limit);
+    } catch (error) {
+      throw fromClient(error, '(list)');
     }
-    return rows;
+  }
+
+  /** Every run that waits for an answer. */
+  async paused(): Promise<RunDescription[]> {
+    return this.list({ status: 'paused' }, Number.POSITIVE_INFINITY);
   }
 
   /** Closes the connection, if `connect` opened it. */
   async close(): Promise<void> {
     await this.parts.close();
-  }
-
-  private async *openRuns(): AsyncGenerator<WorkflowExecutionInfo> {
-    const { workflow } = this.parts.client;
-    try {
-      yield* workflow.list({ query: `ExecutionStatus = 'Running' AND ${pausedAttribute} IS NOT NULL` });
-    } catch {
-      // A namespace without the attribute refuses the query; then the memo of every open run is looked at.
-      yield* workflow.list({ query: `ExecutionStatus = 'Running'` });
-    }
   }
 }

@@ -9,8 +9,10 @@
  * @module
  */
 export { connect, type ConnectOptions } from './connect.js';
-export { App, type PausedRun, type StartOptions } from './app.js';
-export { Run, type RunDescription } from './run.js';
-export type { RunStatus } from './status.js';
+export { App, type StartOptions } from './app.js';
+export type { RunDescription } from './describe-run.js';
+export type { RunFilter } from './list-runs.js';
+export { Run } from './run.js';
+export { type RunStatus, runStatuses } from './status.js';
 export type { IdReuse } from './id-reuse.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';

@@ -8,23 +8,10 @@ import {
 } from '../src/contract/control.js';
 import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
+import { describeRun, type RunDescription } from './describe-run.js';
 import { alreadyFinished, fromClient } from './failures.js';
-import { pausedNames } from './paused-names.js';
-import { type RunStatus, toStatus } from './status.js';
+import type { RunStatus } from './status.js';
 import { runUrl } from './web-ui.js';
-
-export interface RunDescription {
-  readonly id: string;
-  readonly runId: string;
-  readonly workflow: string;
-  readonly status: RunStatus;
-  readonly startedAt: Date;
-  readonly endedAt: Date | undefined;
-  readonly taskQueue: string;
-  readonly historyLength: number;
-  readonly openPauses: readonly string[];
-  readonly url: string | undefined;
-}
 
 /** One run, seen from outside: wait for it, answer its pauses, cancel it. */
 export class Run<O = unknown> {
@@ -93,22 +80,7 @@ export class Run<O = unknown> {
 
   /** Facts about the run as the server knows them; needs no worker. */
   async describe(): Promise<RunDescription> {
-    return this.ask(async () => {
-      const info = await this.handle.describe();
-      const openPauses = info.status.name === 'RUNNING' ? pausedNames(info) : [];
-      return {
-        id: info.workflowId,
-        runId: info.runId,
-        workflow: info.type,
-        status: toStatus(info.status.name, openPauses),
-        startedAt: info.startTime,
-        endedAt: info.closeTime,
-        taskQueue: info.taskQueue,
-        historyLength: info.historyLength,
-        openPauses,
-        url: runUrl(this.uiUrl, this.client.options.namespace, info.workflowId, info.runId),
-      };
-    });
+    return this.ask(async () => describeRun(await this.handle.describe(), this.client, this.uiUrl));
   }
 
   private get handle(): ReturnType<Client['workflow']['getHandle']> {

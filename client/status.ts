@@ -1,8 +1,18 @@
 import type { WorkflowExecutionStatusName } from '@temporalio/client';
 
-/** How a run stands, in words of this library. */
-export type RunStatus =
-  'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled' | 'terminated' | 'timed-out' | 'continued';
+/** How a run can stand, in words of this library. */
+export const runStatuses = [
+  'running',
+  'paused',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'terminated',
+  'timed-out',
+  'continued',
+] as const;
+
+export type RunStatus = (typeof runStatuses)[number];
 
 const words: Partial<Record<WorkflowExecutionStatusName, RunStatus>> = {
   RUNNING: 'running',

@@ -29,11 +29,7 @@ export function callTaskInScope(task: TaskDefinition, args: readonly unknown[]):
   return schedule(task, args, undefined);
 }
 
-function schedule(
-  task: TaskDefinition,
-  args: readonly unknown[],
-  ended: (() => void) | undefined,
-): Promise<unknown> {
+function schedule(task: TaskDefinition, args: readonly unknown[], ended: (() => void) | undefined): Promise<unknown> {
   return startOrReject(() => {
     const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
     if (runState().gate.tryEnter(size)) return begin(task, args, size, ended);

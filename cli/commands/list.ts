@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type RunFilter, runStatuses } from '../../client/index.js';
 import { onAction } from '../action.js';
-import { listRuns, type RunFilter, type RunRow, statusWords } from '../runs/list-runs.js';
+import { type RunRow, toRow } from '../runs/run-row.js';
 import type { Shell } from '../shell.js';
 import { humanDuration, timeAgo } from '../terminal/human-duration.js';
 import { colourOfStatus } from '../terminal/status-colour.js';
@@ -15,14 +16,14 @@ interface ListOptions extends RunFilter {
 export function list(command: Command): void {
   command
     .description('Lists runs: open ones first, then those that ended last.')
-    .addOption(new Option('-s, --status <status>', 'only runs that stand like this').choices(statusWords))
+    .addOption(new Option('-s, --status <status>', 'only runs that stand like this').choices(runStatuses))
     .option('-w, --workflow <name>', 'only runs of this workflow')
     .option('-n, --limit <count>', 'at most so many', toCount, 20);
   onAction<[], ListOptions>(command, async (shell, _, { limit, ...filter }) => {
     const app = await shell.connect();
     // One more than is shown, to know whether there are more.
-    const rows = await listRuns(app, filter, limit + 1);
-    const shown = rows.slice(0, limit);
+    const rows = await app.list(filter, limit + 1);
+    const shown = rows.slice(0, limit).map(toRow);
     shell.printJson(shown);
     if (shown.length === 0) return shell.print(`No runs${describeFilter(filter)}.`);
     for (const line of toLines(shown, shell)) shell.print(line);

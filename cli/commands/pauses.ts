@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { App, PausedRun } from '../../client/index.js';
+import type { App, RunDescription } from '../../client/index.js';
 import { onAction } from '../action.js';
 import { type Question, toQuestion } from '../answers/question.js';
 import { showQuestion } from '../answers/show-question.js';
@@ -52,6 +52,6 @@ async function ofAllRuns(app: App, { options }: Shell): Promise<Question[]> {
 }
 
 /** What the server knows about a run whose worker does not answer. */
-function namesOnly({ id, workflow, pauses: names }: PausedRun, options: Shell['options']): Question[] {
+function namesOnly({ id, workflow, openPauses: names }: RunDescription, options: Shell['options']): Question[] {
   return names.map((name) => toQuestion({ run: id, workflow, pause: { id: name }, options }));
 }

@@ -1,20 +1,14 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import type { App, OpenPause, RunStatus } from '../../client/index.js';
+import type { App, OpenPause } from '../../client/index.js';
 import { pendingCalls } from '../history/pending-calls.js';
 import { readTimeline } from '../history/read-timeline.js';
 import { addPresent } from '../timeline/add-present.js';
 import { createDecoder } from '../timeline/decoder.js';
 import type { Timeline } from '../timeline/timeline.js';
+import { type RunRow, toRow } from './run-row.js';
 
-/** What is known about a run without reading its history; times are ISO 8601. */
-export interface RunSummary {
-  readonly id: string;
-  readonly runId: string;
-  readonly workflow: string;
-  readonly status: RunStatus;
-  readonly taskQueue: string;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
+/** What is known about a run without reading its history. */
+export interface RunSummary extends RunRow {
   readonly events: number;
   readonly url: string | null;
 }
@@ -42,17 +36,7 @@ export async function readRun(
   const questions = facts.openPauses.length > 0 ? ((await questionsOf(app, facts.id)) ?? []) : [];
   const pending = await pendingCalls(description, createDecoder(app.client.options.loadedDataConverter));
   return {
-    summary: {
-      id: facts.id,
-      runId: facts.runId,
-      workflow: facts.workflow,
-      status: facts.status,
-      taskQueue: facts.taskQueue,
-      startedAt: facts.startedAt.toISOString(),
-      endedAt: facts.endedAt?.toISOString() ?? null,
-      events: facts.historyLength,
-      url: app.run(facts.id, facts.runId).url ?? null,
-    },
+    summary: { ...toRow(facts), events: facts.historyLength, url: facts.url ?? null },
     timeline: addPresent(past, pending, questions),
     description,
   };

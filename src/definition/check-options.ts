@@ -30,6 +30,16 @@ export class OptionProblems {
     }
   }
 
+  /** Notes each of these options that is given and is no Standard Schema. */
+  schemas(given: object, options: readonly string[]): void {
+    for (const option of options) {
+      const schema: unknown = (given as Record<string, unknown>)[option];
+      const isObject = (typeof schema === 'object' && schema !== null) || typeof schema === 'function';
+      if (schema === undefined || (isObject && '~standard' in schema)) continue;
+      this.add(`${option} must be a Standard Schema (zod, valibot, arktype …)`);
+    }
+  }
+
   /** @throws PerdureError with all problems, one per line. */
   throwAny(): void {
     if (this.problems.length === 0) return;

@@ -34,11 +34,7 @@ export function defineTask(
   if (options.priority !== undefined && ![1, 2, 3, 4, 5].includes(options.priority)) {
     problems.add(`priority must be a whole number from 1 (first) to 5, but got ${String(options.priority)}`);
   }
-  for (const schema of ['input', 'output'] as const) {
-    if (options[schema] !== undefined && !('~standard' in options[schema])) {
-      problems.add(`${schema} must be a Standard Schema (zod, valibot, arktype …)`);
-    }
-  }
+  problems.schemas(options, ['input', 'output']);
   const definition: TaskDefinition = {
     name,
     body,

@@ -88,11 +88,7 @@ function defineWorkflow(name: string, options: WorkflowOptions, run: WorkflowDef
   const problems = new OptionProblems(`workflow '${name}'`, 'Workflow.InvalidOptions');
   problems.unknown(options, knownOptions);
   if (typeof run !== 'function') problems.add(`it needs a function, but got ${typeof run}`);
-  for (const schema of ['input', 'output'] as const) {
-    if (options[schema] !== undefined && !('~standard' in options[schema])) {
-      problems.add(`${schema} must be a Standard Schema (zod, valibot, arktype …)`);
-    }
-  }
+  problems.schemas(options, ['input', 'output']);
   const definition: WorkflowDefinition = {
     name,
     run,
