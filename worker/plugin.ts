@@ -5,15 +5,16 @@ import type {
   WorkerOptions,
   WorkerPlugin,
 } from '@temporalio/worker';
-import { taskActivities } from '../activities/index.js';
+import { createServices, readVariant, type ServiceOptions, taskActivities } from '../activities/index.js';
 import { memoPatch } from '../src/contract/control.js';
 import { appFiles, type AppModules } from './app-files.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
 import { loadApp } from './load-app.js';
 import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
+import { refuseUnencrypted } from './refuse-unencrypted.js';
 
-export interface PerdureOptions {
+export interface PerdureOptions extends ServiceOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
   /** Packages of the app that live in Node only, besides the well-known ones: they never enter the workflow sandbox. */
@@ -34,6 +35,7 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
+  const services = createServices(options);
 
   async function addApp<O extends WorkerSettings>(settings: O): Promise<O> {
     await loadApp(files);
@@ -49,14 +51,26 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       const { connection, namespace = 'default' } = settings;
       const configured = await addApp(settings);
       const hasAttribute = connection === undefined || (await ensurePausedAttribute(connection, namespace));
+      refuseUnencrypted(configured);
       return {
         ...configured,
-        activities: mergeActivities(taskActivities(), settings.activities),
+        activities: mergeActivities(taskActivities(services), settings.activities),
+        interceptors: {
+          ...settings.interceptors,
+          activity: [...(settings.interceptors?.activity ?? []), readVariant],
+        },
         stickyQueueScheduleToStartTimeout: settings.stickyQueueScheduleToStartTimeout ?? '1s',
         maxHeartbeatThrottleInterval: settings.maxHeartbeatThrottleInterval ?? '1s',
         patchActivationCallback: (input) =>
           input.patchId === memoPatch ? !hasAttribute : (settings.patchActivationCallback?.(input) ?? true),
       };
+    },
+    async runWorker(worker, next) {
+      try {
+        await next(worker);
+      } finally {
+        await services.close();
+      }
     },
     configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
   };
