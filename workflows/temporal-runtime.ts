@@ -1,12 +1,4 @@
-import {
-  CancellationScope,
-  continueAsNew,
-  log,
-  sleep as temporalSleep,
-  upsertMemo,
-  uuid4,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, log, upsertMemo, uuid4, workflowInfo } from '@temporalio/workflow';
 import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
 import { PerdureError } from '../src/errors.js';
 import type { PauseRequest } from '../src/flow/pause.js';
@@ -30,7 +22,8 @@ export const temporalRuntime: Runtime = {
   callChild,
   startChild,
   waitForAnswer: (pause: PauseRequest) => oneCall(() => runState().pauses.wait(pause)),
-  sleep: (milliseconds, summary) => oneCall(() => temporalSleep(milliseconds, summary ? { summary } : undefined)),
+  sleep: (milliseconds, summary) =>
+    oneCall(() => runState().timers.sleep(milliseconds, summary ? { summary } : undefined)),
   scope: scoped,
   uncancellable: (run) => CancellationScope.nonCancellable(run),
   continueAsNew(input) {
