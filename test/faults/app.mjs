@@ -33,7 +33,7 @@ export const branches = workflow('branches', async (file) => {
     .addNode('start', () => effect({ file, what: 'start' }))
     .addNode('left', () => effect({ file, what: 'left', takes: 200 }))
     .addNode('right', () => effect({ file, what: 'right' }))
-    .addNode('join', (left, right) => effect({ file, what: `join ${left} ${right}` }))
+    .addNode('join', (left, right) => effect({ file, what: `join ${String(left)} ${String(right)}` }))
     .addEdge('start', 'left')
     .addEdge('start', 'right')
     .addEdge('left', 'join')
@@ -60,8 +60,8 @@ export const undone = workflow('undone', async (file) => {
 export const asks = workflow('asks', async (file) => {
   await effect({ file, what: 'before' });
   const first = await pause('first');
-  await effect({ file, what: `answered ${first}` });
+  await effect({ file, what: `answered ${String(first)}` });
   const second = await pause('second');
-  await effect({ file, what: `answered ${second}` });
+  await effect({ file, what: `answered ${String(second)}` });
   return [first, second];
 });
