@@ -5,6 +5,7 @@ import { DirectRuntime } from '../src/direct/direct-runtime.js';
 import { plainSettings } from '../src/direct/plain-calls.js';
 import { runUnder } from '../src/direct/scope.js';
 import type { TaskDefinition } from '../src/task/definition.js';
+import type { PayloadLimit } from '../src/payload/check-size.js';
 import { runBody } from '../src/task/run-body.js';
 import type { TaskContext } from '../src/task/task-context.js';
 import { taskTimedOut, taskTotalTimedOut } from '../src/task/timed-out.js';
@@ -15,13 +16,22 @@ import { workerStopping } from './worker-stopping.js';
 /** How long a cancelled body may clean up before the call ends without it. */
 const grace = 1_000;
 
+/** What a worker's settings say about its tasks. */
+export interface RunTaskOptions {
+  /** How large a result may be. Default: as history takes it. */
+  readonly limitOf?: PayloadLimit | undefined;
+}
+
 /** The activity of a task: one attempt of its body, with its context, its time limit and automatic heartbeats. */
-export function runTask(task: TaskDefinition): (...args: unknown[]) => Promise<unknown> {
+export function runTask(
+  task: TaskDefinition,
+  { limitOf }: RunTaskOptions = {},
+): (...args: unknown[]) => Promise<unknown> {
   return async (...args) => {
     const context = Context.current();
     const heart = startHeart(context);
     try {
-      return await attempt(task, args, context, heart);
+      return await attempt(task, args, context, heart, limitOf);
     } catch (error) {
       throw toActivityFailure(error, task, context.info);
     } finally {
@@ -31,7 +41,13 @@ export function runTask(task: TaskDefinition): (...args: unknown[]) => Promise<u
 }
 
 /** Ends on time also for a body that ignores its signal: such a body goes on unheard, but its slot and caller do not wait. */
-function attempt(task: TaskDefinition, args: unknown[], context: Context, heart: Heart): Promise<unknown> {
+function attempt(
+  task: TaskDefinition,
+  args: unknown[],
+  context: Context,
+  heart: Heart,
+  limitOf: PayloadLimit | undefined,
+): Promise<unknown> {
   const controller = new AbortController();
   const scope = new CancelScope();
   return new Promise((resolve, reject) => {
@@ -43,9 +59,9 @@ function attempt(task: TaskDefinition, args: unknown[], context: Context, heart:
     const timer = setTimeout(() => stop(timeIsUp(task, context.info), 0), context.info.startToCloseTimeoutMs);
     const onCancel = (): void => stop(cancellation(context), grace);
     context.cancellationSignal.addEventListener('abort', onCancel, { once: true });
-    const calls = new DirectRuntime({ ...plainSettings, publish: heart.progress, log: context.log }, scope);
+    const calls = new DirectRuntime({ ...plainSettings, publish: heart.progress, log: context.log, limitOf }, scope);
     const body = calls.inBody(scope, taskContextOf(task, context, heart, controller.signal));
-    runUnder(body, () => runBody(task, args))
+    runUnder(body, () => runBody(task, args, limitOf))
       .then(resolve, (error: unknown) => reject(controller.signal.aborted ? controller.signal.reason : error))
       .finally(() => {
         clearTimeout(timer);

@@ -15,6 +15,7 @@ import { checkPayload } from '../src/payload/check-size.js';
 import type { ChildRun } from '../src/runtime.js';
 import type { WorkflowDefinition } from '../src/workflow/definition.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
 
 /** A workflow called in a workflow: a child run whose end is awaited and that ends with its parent. */
@@ -65,7 +66,7 @@ export async function startChild(
 }
 
 function childOptions(workflow: WorkflowDefinition, input: unknown, id: string | undefined): ChildWorkflowOptions {
-  checkPayload([input], `workflow '${workflow.name}'`, () => 'its input');
+  checkPayload([input], `workflow '${workflow.name}'`, () => 'its input', payloadLimitOfRun);
   const { retry } = workflow;
   return {
     // Readable in lists, and unique also after a reset or continue-as-new of the parent.

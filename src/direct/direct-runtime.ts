@@ -47,7 +47,7 @@ export class DirectRuntime implements Runtime {
 
   callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
     return this.cancellable(async (scope) => {
-      checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
+      checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`, this.settings.limitOf);
       const result = await this.settings.clock.hold(callBody(this, scope, task, copy(args)));
       return copy(result);
     });
@@ -60,9 +60,11 @@ export class DirectRuntime implements Runtime {
   callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown> {
     if (this.body) return refuseInBody(this.body, `workflow '${workflow.name}'`);
     return this.cancellable(async (scope) => {
-      checkPayload([input], `workflow '${workflow.name}'`, () => 'its input');
+      checkPayload([input], `workflow '${workflow.name}'`, () => 'its input', this.settings.limitOf);
       const child = new DirectRuntime(this.settings, scope, this.run, workflow.name);
-      const value = await runUnder(child, () => runDefinition(workflow, copy(input), child.runInfo()));
+      const value = await runUnder(child, () =>
+        runDefinition(workflow, copy(input), child.runInfo(), this.settings.limitOf),
+      );
       return copy(value);
     });
   }
