@@ -2,6 +2,7 @@ import {
   ApplicationFailure,
   CancelledFailure,
   isGrpcServiceError,
+  ServiceError,
   TerminatedFailure,
   TimeoutFailure,
   WorkflowFailedError,
@@ -18,6 +19,8 @@ export function fromClient(error: unknown, id: string): unknown {
     return rebuildFailure(error.cause, error);
   }
   if (error instanceof WorkflowNotFoundError) return notFound(id, error);
+  // What the store of large values says, on the way to the server.
+  if (error instanceof ServiceError && PerdureError.is(error.cause)) return error.cause;
   if (error instanceof Error && error.name === 'ExternalStorageNotConfiguredError') return noBlobs(error);
   if (isGrpcServiceError(error) && (error.code === 14 || error.code === 4)) {
     return new PerdureError({
