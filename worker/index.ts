@@ -19,3 +19,13 @@ export {
   s3Blobs,
   type S3BlobsOptions,
 } from '../codec/index.js';
+export {
+  environmentSecrets,
+  fileSecrets,
+  memoryCache,
+  postgresCache,
+  type ServiceOptions,
+  sqliteCache,
+} from '../activities/index.js';
+export type { CacheEntry, CacheStore } from '../src/ports/cache-store.js';
+export type { SecretSource } from '../src/ports/secret-source.js';

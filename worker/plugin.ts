@@ -5,7 +5,7 @@ import type {
   WorkerOptions,
   WorkerPlugin,
 } from '@temporalio/worker';
-import { taskActivities } from '../activities/index.js';
+import { createServices, readVariant, type ServiceOptions, taskActivities } from '../activities/index.js';
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { largePayloadPatch, memoPatch } from '../src/contract/control.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
@@ -15,8 +15,9 @@ import { loadApp } from './load-app.js';
 import { refuseClearErrors } from './refuse-clear-errors.js';
 import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
+import { refuseUnencrypted } from './refuse-unencrypted.js';
 
-export interface PerdureOptions extends ConverterOptions {
+export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
   /** Packages of the app that live in Node only, besides the well-known ones: they never enter the workflow sandbox. */
@@ -37,6 +38,7 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
+  const services = createServices(options);
 
   async function addApp<O extends WorkerSettings>(given: O): Promise<O> {
     await loadApp(files);
@@ -55,12 +57,17 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       const configured = await addApp(settings);
       const hasBlobs = configured.dataConverter?.externalStorage !== undefined;
       const hasAttribute = connection === undefined || (await ensurePausedAttribute(connection, namespace));
+      refuseUnencrypted(configured);
       return {
         ...configured,
         activities: mergeActivities(
-          taskActivities({ limitOf: hasBlobs ? () => largePayloadLimit : undefined }),
+          taskActivities({ ...services, limitOf: hasBlobs ? () => largePayloadLimit : undefined }),
           settings.activities,
         ),
+        interceptors: {
+          ...settings.interceptors,
+          activity: [...(settings.interceptors?.activity ?? []), readVariant],
+        },
         stickyQueueScheduleToStartTimeout: settings.stickyQueueScheduleToStartTimeout ?? '1s',
         maxHeartbeatThrottleInterval: settings.maxHeartbeatThrottleInterval ?? '1s',
         patchActivationCallback: (input) =>
@@ -70,6 +77,13 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
               ? hasBlobs
               : (settings.patchActivationCallback?.(input) ?? true),
       };
+    },
+    async runWorker(worker, next) {
+      try {
+        await next(worker);
+      } finally {
+        await services.close();
+      }
     },
     configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
   };

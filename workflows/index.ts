@@ -12,6 +12,8 @@ import { temporalRuntime } from './temporal-runtime.js';
 import { toFailure } from './to-temporal.js';
 import { setWebUi } from './web-ui.js';
 
+export { interceptors } from './variant-header.js';
+
 installRuntime(temporalRuntime);
 
 type Runnable = ((input?: unknown) => Promise<unknown>) & { workflowDefinitionOptions?: object };

@@ -7,6 +7,8 @@ export interface RunState {
   readonly gate: CallGate;
   /** The last value the run published, shown in its details. */
   progress: unknown;
+  /** What portable code keeps for the run. */
+  readonly kept: Map<string, unknown>;
 }
 
 // On the sandbox's global object, which Temporal keeps apart per run: this library's own modules are loaded once and
@@ -16,5 +18,5 @@ const holder = globalThis as { [slot]?: RunState };
 
 /** The state of the run this code belongs to. */
 export function runState(): RunState {
-  return (holder[slot] ??= { pauses: new Pauses(), gate: new CallGate(), progress: undefined });
+  return (holder[slot] ??= { pauses: new Pauses(), gate: new CallGate(), progress: undefined, kept: new Map() });
 }

@@ -2,9 +2,12 @@ import {
   ActivityCancellationType,
   type ActivityOptions,
   CancellationScope,
+  type LocalActivityOptions,
   scheduleActivity,
+  scheduleLocalActivity,
 } from '@temporalio/workflow';
 import { mayFailUnwatched, rememberCancel, startOrReject } from '../src/cancellation.js';
+import { variantFacts } from '../src/contract/variant.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { summarise } from '../src/task/summary.js';
@@ -13,6 +16,7 @@ import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
+import { withVariantFacts } from './variant-header.js';
 
 const optionsOf = new WeakMap<TaskDefinition, ActivityOptions>();
 
@@ -49,8 +53,7 @@ function begin(
   ended: (() => void) | undefined,
 ): Promise<unknown> {
   const { gate } = runState();
-  const options = { ...activityOptions(task), summary: summarise(task, args) };
-  const call: Promise<unknown> = scheduleActivity(task.name, args as unknown[], options).then(
+  const call: Promise<unknown> = start(task, args).then(
     (result) => {
       gate.leave(size);
       ended?.();
@@ -64,6 +67,26 @@ function begin(
     },
   );
   return call;
+}
+
+function start(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+  const options = { ...activityOptions(task), summary: summarise(task, args) };
+  const told = task.isVariant ? withVariantFacts(options, variantFacts(task, args)) : options;
+  return task.local
+    ? scheduleLocalActivity(task.name, args as unknown[], toLocal(told))
+    : scheduleActivity(task.name, args as unknown[], told);
+}
+
+/** A local activity has no queue, and needs no heartbeats: it lives and dies with its workflow task. */
+function toLocal(options: ActivityOptions): LocalActivityOptions {
+  const {
+    taskQueue: _queue,
+    heartbeatTimeout: _heartbeat,
+    priority: _priority,
+    allowEagerDispatch: _eager,
+    ...rest
+  } = options;
+  return rest;
 }
 
 function turn(size: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { CancellationScope, log, sleep as temporalSleep, uuid4, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, log, sleep as temporalSleep, upsertMemo, uuid4, workflowInfo } from '@temporalio/workflow';
 import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
 import { PerdureError } from '../src/errors.js';
 import type { PauseRequest } from '../src/flow/pause.js';
@@ -23,6 +23,13 @@ export const temporalRuntime: Runtime = {
   waitForAnswer: (pause: PauseRequest) => oneCall(() => runState().pauses.wait(pause)),
   sleep: (milliseconds, summary) => oneCall(() => temporalSleep(milliseconds, summary ? { summary } : undefined)),
   scope: scoped,
+  uncancellable: (run) => CancellationScope.nonCancellable(run),
+  state<T>(key: string, create: () => T): T {
+    const { kept } = runState();
+    if (!kept.has(key)) kept.set(key, create());
+    return kept.get(key) as T;
+  },
+  record: (what, facts) => upsertMemo({ [`perdure.${what}`]: facts }),
   cancelled: () => CancellationScope.current().consideredCancelled,
   now: () => Date.now(),
   random: () => Math.random(),

@@ -23,6 +23,7 @@ export interface DirectRun {
   readonly startedAt: number;
   /** How often each pause name was reached. */
   readonly pauses: Map<string, number>;
+  readonly state: Map<string, unknown>;
 }
 
 /** Calls mean function calls: no server, no durability. For unit tests and for running a task's body by hand. */
@@ -33,7 +34,7 @@ export class DirectRuntime implements Runtime {
   constructor(
     readonly settings: DirectSettings,
     readonly cancelScope = new CancelScope(),
-    readonly run: DirectRun = { id: host.uuid(), startedAt: settings.clock.now(), pauses: new Map() },
+    readonly run: DirectRun = { id: host.uuid(), startedAt: settings.clock.now(), pauses: new Map(), state: new Map() },
     private readonly runName = '',
     /** Given while a task's body runs: tasks called there run in place, and nothing durable can be started. */
     private readonly body?: TaskContext,
@@ -61,7 +62,7 @@ export class DirectRuntime implements Runtime {
     if (this.body) return refuseInBody(this.body, `workflow '${workflow.name}'`);
     return this.cancellable(async (scope) => {
       checkPayload([input], `workflow '${workflow.name}'`, () => 'its input', this.settings.limitOf);
-      const child = new DirectRuntime(this.settings, scope, this.run, workflow.name);
+      const child = new DirectRuntime(this.settings, scope, { ...this.run, state: new Map() }, workflow.name);
       const value = await runUnder(child, () =>
         runDefinition(workflow, copy(input), child.runInfo(), this.settings.limitOf),
       );
@@ -98,6 +99,21 @@ export class DirectRuntime implements Runtime {
     return this.cancellable((scope) =>
       runUnder(new DirectRuntime(this.settings, scope, this.run, this.runName, this.body), run),
     );
+  }
+
+  uncancellable<T>(run: () => Promise<T>): Promise<T> {
+    const sheltered = new DirectRuntime(this.settings, new CancelScope(), this.run, this.runName, this.body);
+    return runUnder(sheltered, run);
+  }
+
+  state<T>(key: string, create: () => T): T {
+    const { state } = this.run;
+    if (!state.has(key)) state.set(key, create());
+    return state.get(key) as T;
+  }
+
+  record(what: string, facts: Readonly<Record<string, unknown>>): void {
+    this.log.debug(what, facts);
   }
 
   cancelled(): boolean {

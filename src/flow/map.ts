@@ -1,6 +1,7 @@
 import { startOrReject } from '../cancellation.js';
 import type { Outcome } from '../outcome.js';
 import { runtime } from '../runtime.js';
+import { isGuarded } from '../task/call-task.js';
 import { type TaskDefinition, taskDefinition } from '../task/definition.js';
 import { type ConcurrencyOptions, runCalls } from './calls.js';
 
@@ -37,7 +38,7 @@ export function map<T, R, O extends MapOptions = object>(
 /** The call of a task is seen by nobody but this map, which cancels all of them together. */
 function oneCall<T>(run: (item: T) => unknown): (item: T) => unknown {
   const definition = (run as { readonly [taskDefinition]?: TaskDefinition })[taskDefinition];
-  return definition ? (item) => runtime().callTaskInScope(definition, [item]) : run;
+  return definition && !isGuarded(definition) ? (item) => runtime().callTaskInScope(definition, [item]) : run;
 }
 
 type MapResult<R, O> = O extends { readonly onError: 'settle' } ? Outcome<Awaited<R>>[] : Awaited<R>[];
