@@ -3,12 +3,15 @@ import { PerdureError } from '../src/errors.js';
 import { keyIdOf } from './encrypted-payload.js';
 import { codecForWorker } from './failures-on-wire.js';
 
+// Registered: another copy of the library must not take ours for a codec that hides something.
+const mark = Symbol.for('perdure.only-refuses');
+
 /**
  * Stands behind all other codecs, also where there is none: a payload that is still encrypted here is said in words.
  * Without it workflow code would meet bytes nobody can read, and a worker that lacks its keys would fail every run it
  * touches; so it fails the workflow task, which is tried again, and the run is safe.
  */
-export const refuseEncrypted: PayloadCodec = {
+export const refuseEncrypted: PayloadCodec = marked({
   encode: async (payloads) => payloads,
   decode: async (payloads) => {
     for (const payload of payloads) {
@@ -17,13 +20,17 @@ export const refuseEncrypted: PayloadCodec = {
     }
     return payloads;
   },
-};
+});
 
-export const refuseEncryptedInWorker: PayloadCodec = codecForWorker(refuseEncrypted);
+export const refuseEncryptedInWorker: PayloadCodec = marked(codecForWorker(refuseEncrypted));
 
 /** Whether a codec only refuses, and hides nothing. */
 export function onlyRefuses(codec: PayloadCodec): boolean {
-  return codec === refuseEncrypted || codec === refuseEncryptedInWorker;
+  return mark in codec;
+}
+
+function marked(codec: PayloadCodec): PayloadCodec {
+  return Object.assign(codec, { [mark]: true });
 }
 
 function missingCodec(key: string): PerdureError {
