@@ -20,6 +20,8 @@ export type { ChildRun } from './runtime.js';
 export { parallel } from './flow/parallel.js';
 export { pipeline } from './flow/pipeline.js';
 export { map, type MapOptions } from './flow/map.js';
+export { mapPages, type Page } from './flow/map-pages.js';
+export { continueAsNew } from './flow/continue-as-new.js';
 export type { Call, ConcurrencyOptions } from './flow/calls.js';
 export { Graph } from './graph/graph.js';
 export type { Action, GraphAction } from './graph/action.js';

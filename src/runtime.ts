@@ -40,6 +40,8 @@ export interface Runtime {
   scope<T>(run: () => Promise<T>): Promise<T>;
   /** Runs code that no cancellation from outside reaches. */
   uncancellable<T>(run: () => Promise<T>): Promise<T>;
+  /** Ends the run and starts it anew with another input. */
+  continueAsNew(input: unknown): Promise<never>;
   /** Something the library keeps for one run, made when first asked for: definitions are shared by all runs. */
   state<T>(key: string, create: () => T): T;
   /** Writes a fact about the run into its history, for those who audit it. */

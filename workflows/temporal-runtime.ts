@@ -1,7 +1,16 @@
-import { CancellationScope, log, sleep as temporalSleep, upsertMemo, uuid4, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  continueAsNew,
+  log,
+  sleep as temporalSleep,
+  upsertMemo,
+  uuid4,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
 import { PerdureError } from '../src/errors.js';
 import type { PauseRequest } from '../src/flow/pause.js';
+import { checkPayload } from '../src/payload/check-size.js';
 import type { RunInfo } from '../src/flow/run-info.js';
 import type { Runtime } from '../src/runtime.js';
 import { CallScope } from './call-scope.js';
@@ -24,6 +33,10 @@ export const temporalRuntime: Runtime = {
   sleep: (milliseconds, summary) => oneCall(() => temporalSleep(milliseconds, summary ? { summary } : undefined)),
   scope: scoped,
   uncancellable: (run) => CancellationScope.nonCancellable(run),
+  continueAsNew(input) {
+    checkPayload([input], 'continueAsNew', () => 'its input');
+    return continueAsNew<(input?: unknown) => Promise<unknown>>(...(input === undefined ? [] : [input]));
+  },
   state<T>(key: string, create: () => T): T {
     const { kept } = runState();
     if (!kept.has(key)) kept.set(key, create());
@@ -79,7 +92,16 @@ function scoped<T>(run: () => Promise<T>): Promise<T> {
 }
 
 function runInfo(): RunInfo {
-  const { runId, workflowId, workflowType, startTime, historyLength, namespace } = workflowInfo();
+  const { runId, workflowId, workflowType, startTime, historyLength, continueAsNewSuggested, namespace } =
+    workflowInfo();
   const url = webUi() && `${webUi()}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}/${runId}`;
-  return { id: runId, workflowId, name: workflowType, startedAt: startTime, historyLength, url };
+  return {
+    id: runId,
+    workflowId,
+    name: workflowType,
+    startedAt: startTime,
+    historyLength,
+    continueSuggested: continueAsNewSuggested,
+    url,
+  };
 }

@@ -8,6 +8,7 @@ import type { ChildRun, Runtime } from '../runtime.js';
 import type { TaskDefinition } from '../task/definition.js';
 import type { TaskContext } from '../task/task-context.js';
 import type { WorkflowDefinition } from '../workflow/definition.js';
+import { Continued } from '../workflow/continued.js';
 import { runDefinition } from '../workflow/run-definition.js';
 import { answerDirectly } from './answer-directly.js';
 import { callBody } from './call-body.js';
@@ -106,6 +107,12 @@ export class DirectRuntime implements Runtime {
     return runUnder(sheltered, run);
   }
 
+  async continueAsNew(input: unknown): Promise<never> {
+    if (this.body) return refuseInBody(this.body, 'continueAsNew()');
+    checkPayload([input], 'continueAsNew', () => 'its input');
+    throw new Continued(copy(input));
+  }
+
   state<T>(key: string, create: () => T): T {
     const { state } = this.run;
     if (!state.has(key)) state.set(key, create());
@@ -140,7 +147,15 @@ export class DirectRuntime implements Runtime {
   runInfo(): RunInfo {
     const { id, startedAt } = this.run;
     const name = this.runName;
-    return { id, workflowId: id, name, startedAt: new Date(startedAt), historyLength: 0, url: undefined };
+    return {
+      id,
+      workflowId: id,
+      name,
+      startedAt: new Date(startedAt),
+      historyLength: 0,
+      continueSuggested: false,
+      url: undefined,
+    };
   }
 
   taskContext(): TaskContext {

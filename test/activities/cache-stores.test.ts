@@ -49,7 +49,7 @@ describe.each(stores)('the cache in %s', (name, create) => {
     const all = [create(), create(), create()];
     await Promise.all(all.map((store, index) => store.set(`${name}-${index}`, entry(String(index)))));
     expect(await all[0]?.get(`${name}-2`)).toMatchObject({ json: '2' });
-    await Promise.all(all.map((store) => store.close?.()));
+    for (const store of all) await store.close?.();
     expect(await all[0]?.get(`${name}-1`)).toMatchObject({ json: '1' });
     await all[0]?.close?.();
   });
