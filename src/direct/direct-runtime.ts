@@ -109,7 +109,7 @@ export class DirectRuntime implements Runtime {
 
   async continueAsNew(input: unknown): Promise<never> {
     if (this.body) return refuseInBody(this.body, 'continueAsNew()');
-    checkPayload([input], 'continueAsNew', () => 'its input');
+    checkPayload([input], 'continueAsNew', () => 'its input', this.settings.limitOf);
     throw new Continued(copy(input));
   }
 

@@ -39,6 +39,7 @@ test('with a folder for large values, inputs, arguments, results, children and a
   expect(textsIn(history).length).toBeLessThan(50_000);
   await replay({ app: archive, blobs }, history);
 
+  expect(await environment.run('onward', 'o'.repeat(3 * megabyte))).toBe(6 * megabyte);
   const asked = await environment.start('ask_large');
   await asked.resume('document', 'd'.repeat(3 * megabyte), { wait: true });
   expect(await asked.result()).toBe(3 * megabyte);
