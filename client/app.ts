@@ -8,6 +8,7 @@ import type { RunDescription } from './describe-run.js';
 import { fromClient } from './failures.js';
 import { type IdReuse, idPolicies } from './id-reuse.js';
 import { listRuns, type RunFilter } from './list-runs.js';
+import { payloadLimitOf } from './payload-limit.js';
 import { Run } from './run.js';
 import { startOptions } from './start-options.js';
 
@@ -48,7 +49,8 @@ export class App {
 
   /**
    * Starts a run and returns at once.
-   * @throws PerdureError `Run.AlreadyStarted`, `Payload.NotJson`, `Payload.TooLarge`, `Server.NotReachable`
+   * @throws PerdureError `Run.AlreadyStarted`, `Payload.NotJson`, `Payload.TooLarge`, `Blobs.Unavailable`,
+   * `Server.NotReachable`
    */
   async start<I, O>(
     workflow: Workflow<I, O>,
@@ -58,7 +60,7 @@ export class App {
   async start(workflow: Workflow<never, unknown> | string, input?: unknown, options: StartOptions = {}): Promise<Run> {
     const name = typeof workflow === 'string' ? workflow : workflow.workflowName;
     const definition = typeof workflow === 'string' ? undefined : workflow[workflowDefinition];
-    checkPayload([input], `workflow '${name}'`, () => 'its input');
+    checkPayload([input], `workflow '${name}'`, () => 'its input', payloadLimitOf(this.parts.client));
     const workflowId = options.id ?? `${name}-${randomUUID().slice(0, 8)}`;
     try {
       const handle = await this.parts.client.workflow.start(name, {

@@ -16,3 +16,15 @@ export { Run } from './run.js';
 export { type RunStatus, runStatuses } from './status.js';
 export type { IdReuse } from './id-reuse.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
+export {
+  type BlobStore,
+  blobsFromEnvironment,
+  encryption,
+  type EncryptionKey,
+  type EncryptionOptions,
+  encryptionFromEnvironment,
+  fileBlobs,
+  type FileBlobsOptions,
+  s3Blobs,
+  type S3BlobsOptions,
+} from '../codec/index.js';

@@ -7,6 +7,19 @@ export { createWorker, type CreateWorkerOptions } from './create-worker.js';
 export type { AppModules } from './app-files.js';
 export { bundleApp } from './bundle-for-worker.js';
 export {
+  type BlobStore,
+  blobsFromEnvironment,
+  encryption,
+  type EncryptionKey,
+  type EncryptionOptions,
+  encryptionFromEnvironment,
+  fileBlobs,
+  type FileBlobsOptions,
+  hasCodec,
+  s3Blobs,
+  type S3BlobsOptions,
+} from '../codec/index.js';
+export {
   environmentSecrets,
   fileSecrets,
   memoryCache,

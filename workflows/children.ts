@@ -16,6 +16,7 @@ import type { ChildRun } from '../src/runtime.js';
 import type { WorkflowDefinition } from '../src/workflow/definition.js';
 import { turnOf } from './call-turn.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
 
@@ -25,7 +26,7 @@ export function callChild(workflow: WorkflowDefinition, input: unknown): Promise
   const call = scope.run(async () => {
     const options = childOptions(workflow, input, undefined);
     const { children } = runState();
-    const size = checkPayload([input], `workflow '${workflow.name}'`, () => 'its input');
+    const size = checkInput(workflow, input);
     if (!children.tryEnter(size)) await turnOf(children, size);
     try {
       return await executeChild(workflow.name, {
@@ -49,7 +50,7 @@ export async function startChild(
   input: unknown,
   id: string | undefined,
 ): Promise<ChildRun<unknown>> {
-  checkPayload([input], `workflow '${workflow.name}'`, () => 'its input');
+  checkInput(workflow, input);
   try {
     const handle = await startTemporalChild(workflow.name, {
       ...childOptions(workflow, input, id),
@@ -82,6 +83,10 @@ function childOptions(workflow: WorkflowDefinition, input: unknown, id: string |
     workflowRunTimeout: workflow.timeout,
     retry: retry && toWireRetry(retry),
   };
+}
+
+function checkInput(workflow: WorkflowDefinition, input: unknown): number {
+  return checkPayload([input], `workflow '${workflow.name}'`, () => 'its input', payloadLimitOfRun);
 }
 
 function argumentsOf(input: unknown): unknown[] {

@@ -12,6 +12,7 @@ import type { TaskDefinition } from '../src/task/definition.js';
 import { summarise } from '../src/task/summary.js';
 import { turnOf } from './call-turn.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
@@ -35,7 +36,7 @@ export function callTaskInScope(task: TaskDefinition, args: readonly unknown[]):
 
 function schedule(task: TaskDefinition, args: readonly unknown[], ended: (() => void) | undefined): Promise<unknown> {
   return startOrReject(() => {
-    const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
+    const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`, payloadLimitOfRun);
     if (runState().gate.tryEnter(size)) return begin(task, args, size, ended);
     return mayFailUnwatched(turnOf(runState().gate, size).then(() => begin(task, args, size, ended)));
   });

@@ -9,6 +9,7 @@ import { CallScope } from './call-scope.js';
 import { callChild, startChild } from './children.js';
 import { showProgress } from './details.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
@@ -27,7 +28,7 @@ export const temporalRuntime: Runtime = {
   scope: scoped,
   uncancellable: (run) => CancellationScope.nonCancellable(run),
   continueAsNew(input) {
-    checkPayload([input], 'continueAsNew', () => 'its input');
+    checkPayload([input], 'continueAsNew', () => 'its input', payloadLimitOfRun);
     return continueAsNew<(input?: unknown) => Promise<unknown>>(...(input === undefined ? [] : [input]));
   },
   state<T>(key: string, create: () => T): T {
