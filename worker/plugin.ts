@@ -2,6 +2,7 @@ import type {
   BundleOptions,
   BundlerPlugin,
   ReplayWorkerOptions,
+  Worker,
   WorkerOptions,
   WorkerPlugin,
 } from '@temporalio/worker';
@@ -12,6 +13,7 @@ import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
 import { loadApp } from './load-app.js';
 import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
+import { reportStuckRuns } from './report-stuck-runs.js';
 
 export interface PerdureOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
@@ -59,5 +61,13 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       };
     },
     configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
+    async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
+      const stop = reportStuckRuns(worker);
+      try {
+        await next(worker);
+      } finally {
+        stop();
+      }
+    },
   };
 }
