@@ -47,6 +47,11 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check.js')).check,
   },
   {
+    name: 'replay',
+    summary: "recorded histories against today's code",
+    load: async () => (await import('./commands/replay.js')).replay,
+  },
+  {
     name: 'server',
     summary: 'the Temporal dev server: start, stop, where, version',
     load: async () => (await import('./commands/server.js')).server,

@@ -22,6 +22,7 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['App.', exitCodes.usage],
   ['Bundle.', exitCodes.usage],
   ['Definition.', exitCodes.usage],
+  ['History.', exitCodes.usage],
   ['Duration.Invalid', exitCodes.usage],
   ['Graph.Invalid', exitCodes.usage],
   ['Graph.NotFound', exitCodes.usage],

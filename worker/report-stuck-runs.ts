@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type NativeConnection, Runtime, type Worker } from '@temporalio/worker';
-import { stepIn } from '../src/contract/divergence.js';
+import { innermostReason, stepIn } from '../src/contract/divergence.js';
 import { toStuckRun } from '../src/contract/stuck-run.js';
 
 /** What the engine says when it drops a run from the worker's memory. */
@@ -32,7 +32,7 @@ export function reportStuckRuns(worker: Worker): () => void {
     if ((reason !== nondeterminism && reason !== codeFailed) || reported.has(runId)) return;
     reported.add(runId);
     if (reported.size > mostRemembered) reported.delete([...reported][0] ?? '');
-    void report(worker, runId, message ?? '');
+    void report(worker, runId, innermostReason(message ?? ''));
   };
   evictions.on('eviction', hear);
   return () => void evictions.off('eviction', hear);

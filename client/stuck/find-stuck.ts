@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { type HistoryStep, stepIn } from '../../src/contract/divergence.js';
-import { locateStep } from '../history/locate-step.js';
+import { locateStep } from '../../src/contract/locate-step.js';
 import { type HistoryEvent, readHistory } from '../history/read-history.js';
 import { type StuckRun, toStuckRun } from '../../src/contract/stuck-run.js';
 

@@ -14,6 +14,13 @@ export interface HistoryStep {
   readonly name: string | null;
 }
 
+/** The sentence inside what the engine and the SDK wrap around it when a run is dropped or replayed. */
+export function innermostReason(text: string): string {
+  const unwrapped = text.replace(/^Replay failed [\s\S]*? Details: /, '');
+  const quoted = /message: "((?:[^"\\]|\\.)+)"/.exec(unwrapped)?.[1];
+  return quoted?.replace(/\\n/g, '\n').replace(/\\(.)/g, '$1') ?? unwrapped;
+}
+
 /** Whether a workflow task failed because the code does something else than history says. */
 export function isCodeMismatch(text: string): boolean {
   return /TMPRL1100|[Nn]ondeterminis/.test(text);

@@ -1,4 +1,9 @@
-import type { HistoryStep } from '../../src/contract/divergence.js';
+/**
+ * Finds the event of a step in a run's history: the engine names a step by its event, its name or its id, seldom by all.
+ *
+ * `locateStep({ eventId: 5, event: 'ActivityTaskScheduled', name: null }, history.events)`
+ */
+import type { HistoryStep } from './divergence.js';
 
 /** The parts of an event that name what it is about; numbers arrive as text, as `Long` or as they are. */
 export interface NamedEvent {
