@@ -9,6 +9,7 @@ import type {
 import { taskActivities } from '../activities/index.js';
 import { memoPatch } from '../src/contract/control.js';
 import { appFiles, type AppModules } from './app-files.js';
+import { readBundleFile } from './bundle-file.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
 import { loadApp } from './load-app.js';
 import { mergeActivities } from './merge-activities.js';
@@ -22,6 +23,11 @@ export interface PerdureOptions {
   readonly nodeOnly?: readonly string[];
   /** Where the Temporal Web UI is, for `runInfo().url`. */
   readonly uiUrl?: string;
+  /**
+   * A file made by `perdure build`, from the current folder: the worker then starts without bundling. Task bodies still
+   * come from `app`; `nodeOnly` and `uiUrl` are settings of the build. Default: the app is bundled at the start.
+   */
+  readonly bundle?: string | URL;
 }
 
 type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
@@ -32,7 +38,8 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  * The worker's own options stay in force; where they say nothing, two defaults differ from Temporal's:
  * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
  * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
- * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`
+ * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`; with `bundle` also `Bundle.NotFound`,
+ * `Bundle.NotOurs`, `Bundle.WrongVersion`
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
@@ -40,8 +47,13 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   async function addApp<O extends WorkerSettings>(settings: O): Promise<O> {
     await loadApp(files);
     // Made here rather than by Temporal's worker, so that what is wrong with the app is said in its own words.
-    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, options, settings));
+    const workflowBundle = settings.workflowBundle ?? (await bundled(settings));
     return { ...settings, workflowsPath: undefined, workflowBundle };
+  }
+
+  async function bundled(settings: WorkerSettings): Promise<{ readonly code: string }> {
+    if (options.bundle === undefined) return bundleForWorker(files, options, settings);
+    return readBundleFile(options.bundle);
   }
 
   return {

@@ -9,7 +9,7 @@ export interface RunningVersion {
   stop(): Promise<void>;
 }
 
-const fixture = (name: string): URL => new URL(`./fixtures/${name}.mjs`, import.meta.url);
+export const fixture = (name: string): URL => new URL(`./fixtures/${name}.mjs`, import.meta.url);
 const bundles = new Map<string, Promise<{ readonly code: string }>>();
 
 /** The bundle of one version of the fixture app, made once. */
