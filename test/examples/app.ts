@@ -1,5 +1,5 @@
 // Beside Temporal's own API: what the guides show of it. The stories in examples/ keep to this library's doors.
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, patched } from '@temporalio/workflow';
 import { isCancellation, pause, task, workflow } from 'perdure';
 
 export const book = task('book_room', async (room: string) => `booking of ${room}`);
@@ -15,5 +15,16 @@ export const visit = workflow('visit', async (room: string) => {
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => cancelBooking(booking));
     throw error;
   }
+});
+// #endregion
+
+export const checkFraud = task('check_fraud', async (customer: string) => customer !== 'Mallory');
+export const bill = task('bill', async (customer: string) => `bill for ${customer}`);
+
+// #region patch
+export const invoice = workflow('invoice', async (customer: string) => {
+  // True for runs that begin now, false for those that had passed this place before the change.
+  if (patched('fraud-check') && !(await checkFraud(customer))) return 'refused';
+  return bill(customer);
 });
 // #endregion
