@@ -11,12 +11,9 @@ import { type History, replayError, replayHistories } from '../worker/replay-his
  * @param histories one or a list, from `environment.history`, the Temporal CLI or the Web UI (JSON)
  * @throws PerdureError `Run.CodeMismatch` saying where it diverges, `Workflow.NotFound`
  */
-export async function replay(
-  options: { readonly app: AppModules },
-  histories: History | readonly History[],
-): Promise<void> {
+export async function replay(options: { readonly app: AppModules }, histories: History): Promise<void> {
   quietRuntime();
-  const all = Array.isArray(histories) ? (histories as readonly History[]) : [histories];
+  const all = Array.isArray(histories) ? (histories as History[]) : [histories];
   const named = all.map((history, index) => ({ source: `history ${index + 1}`, history }));
   for await (const replayed of replayHistories(options, named)) {
     const error = replayError(replayed);

@@ -65,7 +65,7 @@ export async function* replayHistories(
     if (named === undefined) continue;
     const facts = factsOf(named);
     const { workflow, workflowId, events } = facts;
-    const problem = error === undefined ? unknownWorkflow(facts) : explain(facts, error);
+    const problem = error && explain(facts, error);
     yield { source: named.source, workflow, workflowId, events: events.length, problem };
   }
 }
@@ -87,7 +87,7 @@ function factsOf({ history, source }: NamedHistory): Facts {
   return { workflow: started?.workflowType?.name ?? '', workflowId: started?.workflowId || source, events };
 }
 
-/** A workflow that is gone ends its run at once with a failure, which fits a history that has hardly begun. */
+/** A workflow that is gone ends its run at once with a failure; that fits only a history which ended like this. */
 function unknownWorkflow({ workflow }: Facts): ReplayProblem | undefined {
   const known = [...listDefinitions('workflow').keys()];
   if (known.includes(workflow)) return undefined;

@@ -1,19 +1,21 @@
 import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
 import type { App, Run } from 'perdure/client';
+import { testEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, failureOf, like } from '../flux/open-app.js';
-import { connectTo, type RunningVersion, startVersion } from './versions.js';
+import { connectTo, fixture, openServer, type RunningVersion, startVersion } from './versions.js';
 
 const taskQueue = `change-${process.pid}`;
 const logged: LogEntry[] = [];
 Runtime.install({ logger: new DefaultLogger('ERROR', (entry) => logged.push(entry)), shutdownSignals: [] });
 
+let server: Awaited<ReturnType<typeof openServer>>;
 let app: App;
 let worker: RunningVersion;
 
 async function deploy(version: string): Promise<void> {
   await worker.stop();
-  worker = await startVersion(version, taskQueue);
+  worker = await startVersion(version, { address: server.address, taskQueue });
 }
 
 async function pausedOrder(item: string): Promise<Run> {
@@ -23,12 +25,15 @@ async function pausedOrder(item: string): Promise<Run> {
 }
 
 beforeAll(async () => {
-  app = await connectTo(taskQueue);
-  worker = await startVersion('order-v1', taskQueue);
+  server = await openServer();
+  const place = { address: server.address, taskQueue };
+  app = await connectTo(place);
+  worker = await startVersion('order-v1', place);
 });
 afterAll(async () => {
   await worker.stop();
   await app.close();
+  await server.stop();
 });
 
 test('F-69 a paused run that meets other code says so to every question, and goes on with fitting code', async () => {
@@ -92,5 +97,16 @@ test('a rejection that nobody handles is Run.TaskFailing with its text', async (
   const failure = await failureOf(run.result({ whenStuck: 'throw' }));
   expect(failure).toMatchObject({ code: 'Run.TaskFailing', message: like(/nobody looks at this/) });
   expect((await run.describe()).stuck).toMatchObject({ code: 'Run.TaskFailing', step: null });
+  await eventually(async () => logged.some(({ message }) => /^Run\.TaskFailing: .*nobody looks/.test(message)), true);
   await app.client.workflow.getHandle(run.id).terminate();
+});
+
+test('a test environment throws instead of waiting for a run that is stuck', async () => {
+  const environment = await testEnvironment({
+    app: fixture('order-v1'),
+    address: server.address,
+    taskQueue: `${taskQueue}-environment`,
+  });
+  expect(await failureOf(environment.run('careless'))).toMatchObject({ code: 'Run.TaskFailing' });
+  await environment.close();
 });

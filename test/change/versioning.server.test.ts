@@ -8,10 +8,10 @@ import { createWorker, type WorkerVersioning } from 'perdure/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { perdure } from '../cli/fixtures/perdure-cli.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
-import { connectTo, fixture, type RunningVersion } from './versions.js';
+import { connectTo, fixture, openServer, type RunningVersion } from './versions.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), shutdownSignals: [] });
-const address = process.env['PERDURE_TEST_ADDRESS'];
+let server: Awaited<ReturnType<typeof openServer>>;
 let folder: string;
 const bundleFile = (version: string): string => join(folder, `${version}.bundle.js`);
 
@@ -21,7 +21,7 @@ async function deploy(version: string, taskQueue: string, versioning?: WorkerVer
     app: fixture('order-v1'),
     bundle: bundleFile(version),
     taskQueue,
-    ...(address !== undefined && { address }),
+    address: server.address,
     ...(versioning && { versioning }),
   });
   const running = worker.run();
@@ -53,6 +53,7 @@ async function pausedOrder(app: App, id: string): Promise<Run> {
 }
 
 beforeAll(async () => {
+  server = await openServer();
   folder = await mkdtemp(join(tmpdir(), 'perdure-versions-'));
   for (const version of ['order-v1', 'order-v2']) {
     const words = ['build', '--app', fileURLToPath(fixture(version)), '--out', bundleFile(version), '--json'];
@@ -61,11 +62,14 @@ beforeAll(async () => {
     expect(JSON.parse(stdout)).toMatchObject({ file: bundleFile(version), digest: like(/^[0-9a-f]{64}$/) });
   }
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
 
 test('a worker starts from a prebuilt bundle, and bodies come from the app', async () => {
   const taskQueue = `bundle-${process.pid}`;
-  const app = await connectTo(taskQueue);
+  const app = await connectTo({ address: server.address, taskQueue });
   const worker = await deploy('order-v2', taskQueue);
   const run = await pausedOrder(app, `built-${taskQueue}`);
   await run.resume('go_on', true);
@@ -77,7 +81,7 @@ test('a worker starts from a prebuilt bundle, and bodies come from the app', asy
 test('F-69 a pinned run finishes on the code it began with, while new runs take the new code', async () => {
   const taskQueue = `pinned-${process.pid}`;
   const deployment = `shop-${process.pid}`;
-  const app = await connectTo(taskQueue);
+  const app = await connectTo({ address: server.address, taskQueue });
   const old = await deploy('order-v1', taskQueue, { deployment, build: 'v1', behavior: 'pinned' });
   await makeCurrent(app, deployment, 'v1');
   const begun = await pausedOrder(app, `begun-${taskQueue}`);
@@ -96,7 +100,7 @@ test('F-69 a pinned run finishes on the code it began with, while new runs take 
 test('F-69 an auto-upgrade run moves to the current build, and says so if that does not fit', async () => {
   const taskQueue = `upgrade-${process.pid}`;
   const deployment = `upgrade-shop-${process.pid}`;
-  const app = await connectTo(taskQueue);
+  const app = await connectTo({ address: server.address, taskQueue });
   const old = await deploy('order-v1', taskQueue, { deployment, build: 'v1', behavior: 'auto-upgrade' });
   await makeCurrent(app, deployment, 'v1');
   const begun = await pausedOrder(app, `begun-${taskQueue}`);
@@ -111,6 +115,6 @@ test('F-69 an auto-upgrade run moves to the current build, and says so if that d
 
 test('wrong versioning is refused with all its problems', async () => {
   const versioning = { deployment: 'a.b', build: '', behavior: 'sticky' as 'pinned' };
-  const failure = await failureOf(createWorker({ app: fixture('order-v1'), versioning }));
+  const failure = await failureOf(createWorker({ app: fixture('order-v1'), address: server.address, versioning }));
   expect(failure).toMatchObject({ code: 'Worker.InvalidOptions', message: like(/deployment.*build.*sticky/) });
 });

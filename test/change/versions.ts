@@ -1,5 +1,6 @@
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { connect } from 'perdure/client';
+import { startDevServer } from '../../cli/server/index.js';
 import { bundleApp, perdure } from 'perdure/worker';
 
 type App = Awaited<ReturnType<typeof connect>>;
@@ -7,6 +8,16 @@ type App = Awaited<ReturnType<typeof connect>>;
 export interface RunningVersion {
   /** Stops it, with everything it has in its memory. */
   stop(): Promise<void>;
+}
+
+/** A server for one test file: runs that are stuck on the shared one would be found by the tests of `perdure doctor`. */
+export function openServer(): ReturnType<typeof startDevServer> {
+  return startDevServer({ headless: true });
+}
+
+export interface Place {
+  readonly address: string;
+  readonly taskQueue: string;
 }
 
 export const fixture = (name: string): URL => new URL(`./fixtures/${name}.mjs`, import.meta.url);
@@ -23,14 +34,9 @@ export function bundleOf(version: string): Promise<{ readonly code: string }> {
  * A worker whose workflow code is one of the versions. Task bodies are those of the first: two versions of one name
  * cannot be loaded in one process, and the bodies are not what changes here.
  */
-export async function startVersion(
-  version: string,
-  taskQueue: string,
-  options: Partial<WorkerOptions> = {},
-): Promise<RunningVersion> {
-  const connection = await NativeConnection.connect({ address: process.env['PERDURE_TEST_ADDRESS'] });
+export async function startVersion(version: string, { address, taskQueue }: Place): Promise<RunningVersion> {
+  const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
-    ...options,
     connection,
     taskQueue,
     workflowBundle: await bundleOf(version),
@@ -46,6 +52,6 @@ export async function startVersion(
   };
 }
 
-export function connectTo(taskQueue: string): Promise<App> {
-  return connect({ address: process.env['PERDURE_TEST_ADDRESS'], taskQueue });
+export function connectTo({ address, taskQueue }: Place): Promise<App> {
+  return connect({ address, taskQueue });
 }
