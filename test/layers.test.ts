@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   src: ['@standard-schema/spec', 'ms'],
   workflows: ['src', '@temporalio/workflow', '@temporalio/common'],
-  activities: ['src', 'node:', '@temporalio/activity', '@temporalio/common'],
+  activities: ['src', 'node:', '@temporalio/activity', '@temporalio/common', 'libsql', 'pg'],
   worker: [
     'src',
     'activities',

@@ -5,14 +5,14 @@ import type { StartOptions } from '../client/index.js';
 import { App, type Run } from '../client/index.js';
 import { type Duration, toMilliseconds } from '../src/duration.js';
 import type { Workflow, WorkflowArguments } from '../src/workflow/workflow.js';
-import { type AppModules, bundleApp, perdure } from '../worker/index.js';
+import { type AppModules, bundleApp, perdure, type ServiceOptions } from '../worker/index.js';
 import { explainStuck } from './explain-stuck.js';
 import { quietRuntime } from './quiet-runtime.js';
 import { openTestServer, type ServerChoice, type TestServer } from './temporal-server.js';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
-export interface TestEnvironmentOptions extends ServerChoice {
+export interface TestEnvironmentOptions extends ServerChoice, ServiceOptions {
   /** The file or files under test. */
   readonly app: AppModules;
   /** Default: a name of its own, so that environments on one server do not disturb each other. */
@@ -49,7 +49,10 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
       namespace: server.environment.namespace,
       taskQueue,
       workflowBundle,
-      plugins: [perdure({ app: options.app }), ...(options.worker?.plugins ?? [])],
+      plugins: [
+        perdure({ app: options.app, secrets: options.secrets, cache: options.cache }),
+        ...(options.worker?.plugins ?? []),
+      ],
     });
   const environment = new TestEnvironment(server, taskQueue, createWorker);
   try {

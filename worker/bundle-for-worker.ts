@@ -10,6 +10,8 @@ import {
 import { checkBundle } from './check-bundle.js';
 
 const perdureRoot = fileURLToPath(new URL('../..', import.meta.url));
+/** The runtime itself, which is loaded once for all runs, brings our interceptor too. */
+const ownInterceptors = fileURLToPath(new URL('../workflows/index.js', import.meta.url));
 const entryFile = fileURLToPath(new URL('../workflows/entry.cjs', import.meta.url));
 
 /** What a bundle depends on besides the app's files. */
@@ -45,7 +47,7 @@ export async function bundleForWorker(
     bundler: {
       payloadConverterPath: dataConverter?.payloadConverterPath,
       failureConverterPath: dataConverter?.failureConverterPath,
-      workflowInterceptorModules: interceptors?.workflowModules,
+      workflowInterceptorModules: [...(interceptors?.workflowModules ?? []), ownInterceptors],
     },
   });
   await checkBundle(bundle.code);
@@ -58,13 +60,14 @@ export function bundlerOptions(
   options: BundleSettings,
   settings: BundleOptions,
 ): BundleOptions {
-  const { webpackConfigHook, preloadModules = [], ignoreModules = [] } = settings;
+  const { webpackConfigHook, preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
   const ours = appBundlerOptions(modulesOptions(files, options, webpackConfigHook));
   return {
     ...settings,
     ...ours,
     preloadModules: [...ours.preloadModules, ...preloadModules],
     ignoreModules: [...ours.ignoreModules, ...ignoreModules],
+    workflowInterceptorModules: [...workflowInterceptorModules, ownInterceptors],
   };
 }
 

@@ -28,11 +28,11 @@ export interface CreateWorkerOptions
  * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.*`, `Worker.InvalidOptions`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const { app, uiUrl, nodeOnly, bundle, versioning, address, plugins = [], ...settings } = options;
+  const { app, uiUrl, nodeOnly, bundle, versioning, secrets, cache, address, plugins = [], ...settings } = options;
   const deployment = deploymentOptions(versioning);
   const configured = loadClientConnectConfig();
   const connection = settings.connection ?? (await open(configured.connectionOptions, address));
-  const ours = perdure({ app, uiUrl, nodeOnly, bundle });
+  const ours = perdure({ app, uiUrl, nodeOnly, bundle, secrets, cache });
   const closing = settings.connection ? [] : [closeConnection(connection)];
   try {
     return await Worker.create({

@@ -7,3 +7,13 @@ export { createWorker, type CreateWorkerOptions } from './create-worker.js';
 export type { WorkerVersioning } from './versioning.js';
 export type { AppModules } from './app-files.js';
 export { bundleApp } from './bundle-for-worker.js';
+export {
+  environmentSecrets,
+  fileSecrets,
+  memoryCache,
+  postgresCache,
+  type ServiceOptions,
+  sqliteCache,
+} from '../activities/index.js';
+export type { CacheEntry, CacheStore } from '../src/ports/cache-store.js';
+export type { SecretSource } from '../src/ports/secret-source.js';

@@ -2,11 +2,10 @@ import type {
   BundleOptions,
   BundlerPlugin,
   ReplayWorkerOptions,
-  Worker,
   WorkerOptions,
   WorkerPlugin,
 } from '@temporalio/worker';
-import { taskActivities } from '../activities/index.js';
+import { createServices, readVariant, type ServiceOptions, taskActivities } from '../activities/index.js';
 import { memoPatch } from '../src/contract/control.js';
 import { appFiles, type AppModules } from './app-files.js';
 import { readBundleFile } from './bundle-file.js';
@@ -14,9 +13,10 @@ import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
 import { loadApp } from './load-app.js';
 import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
+import { refuseUnencrypted } from './refuse-unencrypted.js';
 import { reportStuckRuns } from './report-stuck-runs.js';
 
-export interface PerdureOptions {
+export interface PerdureOptions extends ServiceOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
   /** Packages of the app that live in Node only, besides the well-known ones: they never enter the workflow sandbox. */
@@ -43,6 +43,7 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
+  const services = createServices(options);
 
   async function addApp<O extends WorkerSettings>(settings: O): Promise<O> {
     await loadApp(files);
@@ -63,23 +64,29 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       const { connection, namespace = 'default' } = settings;
       const configured = await addApp(settings);
       const hasAttribute = connection === undefined || (await ensurePausedAttribute(connection, namespace));
+      refuseUnencrypted(configured);
       return {
         ...configured,
-        activities: mergeActivities(taskActivities(), settings.activities),
+        activities: mergeActivities(taskActivities(services), settings.activities),
+        interceptors: {
+          ...settings.interceptors,
+          activity: [...(settings.interceptors?.activity ?? []), readVariant],
+        },
         stickyQueueScheduleToStartTimeout: settings.stickyQueueScheduleToStartTimeout ?? '1s',
         maxHeartbeatThrottleInterval: settings.maxHeartbeatThrottleInterval ?? '1s',
         patchActivationCallback: (input) =>
           input.patchId === memoPatch ? !hasAttribute : (settings.patchActivationCallback?.(input) ?? true),
       };
     },
-    configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
-    async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
-      const stop = reportStuckRuns(worker);
+    async runWorker(worker, next) {
+      const stopListening = reportStuckRuns(worker);
       try {
         await next(worker);
       } finally {
-        stop();
+        stopListening();
+        await services.close();
       }
     },
+    configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
   };
 }

@@ -2,6 +2,7 @@ import { patched } from '@temporalio/workflow';
 import { engineGeneration, generationOfRun } from '../src/contract/engine.js';
 import { CallGate } from './call-gate.js';
 import { Pauses } from './pauses.js';
+import { TimerGate } from './timer-gate.js';
 
 /** What the library keeps for one run. */
 export interface RunState {
@@ -9,8 +10,13 @@ export interface RunState {
   readonly generation: number;
   readonly pauses: Pauses;
   readonly gate: CallGate;
+  /** Child runs, of which Temporal keeps 2,000 open at most, too. */
+  readonly children: CallGate;
+  readonly timers: TimerGate;
   /** The last value the run published, shown in its details. */
   progress: unknown;
+  /** What portable code keeps for the run. */
+  readonly kept: Map<string, unknown>;
 }
 
 // On the sandbox's global object, which Temporal keeps apart per run: this library's own modules are loaded once and
@@ -26,5 +32,13 @@ export function runState(): RunState {
 /** Asked for first when the run starts: only then does the mark of its generation come before everything else. */
 function begin(): RunState {
   const generation = generationOfRun(engineGeneration, patched);
-  return { generation, pauses: new Pauses(), gate: new CallGate(), progress: undefined };
+  return {
+    generation,
+    pauses: new Pauses(),
+    gate: new CallGate(),
+    children: new CallGate(),
+    timers: new TimerGate(),
+    progress: undefined,
+    kept: new Map(),
+  };
 }

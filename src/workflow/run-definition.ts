@@ -1,6 +1,7 @@
 import type { RunInfo } from '../flow/run-info.js';
 import { checkPayload } from '../payload/check-size.js';
 import { validateOrThrow } from '../schema/validate.js';
+import { Continued } from './continued.js';
 import type { WorkflowDefinition } from './definition.js';
 
 /**
@@ -13,10 +14,22 @@ export async function runDefinition(definition: WorkflowDefinition, input: unkno
   const checked = definition.input
     ? await validateOrThrow(definition.input, input, 'Workflow.InvalidInput', `The input of ${where}`)
     : input;
-  const value = await definition.run(checked as never, info);
+  const value = await runThrough(definition, checked, info);
   const result = definition.output
     ? await validateOrThrow(definition.output, value, 'Workflow.InvalidOutput', `The result of ${where}`)
     : value;
   checkPayload([result], where, () => 'its result');
   return result;
+}
+
+/** In direct calls a run that continues as new is a call again. */
+async function runThrough(definition: WorkflowDefinition, input: unknown, info: RunInfo): Promise<unknown> {
+  for (let next = input; ;) {
+    try {
+      return await definition.run(next as never, info);
+    } catch (error) {
+      if (!(error instanceof Continued)) throw error;
+      next = error.input;
+    }
+  }
 }

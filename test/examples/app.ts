@@ -1,6 +1,6 @@
-// Beside Temporal's own API: what the guides show of it. The stories in examples/ keep to this library's doors.
-import { CancellationScope, patched } from '@temporalio/workflow';
-import { isCancellation, pause, task, workflow } from 'perdure';
+// The app of stock-worker.ts, clean-up as the guides show it, and what they show of Temporal's own API.
+import { patched } from '@temporalio/workflow';
+import { isCancellation, pause, task, uncancellable, workflow } from 'perdure';
 
 export const book = task('book_room', async (room: string) => `booking of ${room}`);
 export const cancelBooking = task('cancel_booking', async (booking: string) => `${booking}: cancelled`);
@@ -11,8 +11,7 @@ export const visit = workflow('visit', async (room: string) => {
   try {
     return await pause<string>('arrival');
   } catch (error) {
-    // In a cancelled run every new call is cancelled too, except in such a scope of Temporal's own.
-    if (isCancellation(error)) await CancellationScope.nonCancellable(() => cancelBooking(booking));
+    if (isCancellation(error)) await uncancellable(() => cancelBooking(booking));
     throw error;
   }
 });
