@@ -2,6 +2,7 @@
 // new sibling, but must not change.
 import { CancellationScope, continueAsNew } from '@temporalio/workflow';
 import {
+  continueAsNew as goOn,
   Graph,
   isCancellation,
   map,
@@ -12,9 +13,11 @@ import {
   pipeline,
   progress,
   random,
+  saga,
   sleep,
   task,
   taskContext,
+  uncancellable,
   uuid4,
   workflow,
 } from 'perdure';
@@ -126,4 +129,56 @@ export const continues = workflow('continues', async (round: number): Promise<st
   await step(`round ${round}`);
   if (round < 2) return continueAsNew<(next: number) => Promise<string>>(round + 1);
   return 'enough';
+});
+
+const quick = task('quick', { local: true }, async (label: string) => label);
+const fallsBack = task(
+  'falls_back',
+  { retry: { maximumAttempts: 1 }, fallback: step },
+  async (label: string): Promise<string> => {
+    throw new Error(`no way to ${label}`);
+  },
+);
+const rollsBack = task(
+  'rolls_back',
+  { retry: { maximumAttempts: 1 }, rollback: step },
+  async (label: string): Promise<string> => {
+    throw new Error(`half of ${label}`);
+  },
+);
+const guarded = task('guarded', { approval: true }, async (label: string) => label);
+
+export const safeguards = workflow('safeguards', async () => [
+  await quick('local'),
+  await fallsBack('x'),
+  (await rollsBack.settle('y')).status,
+]);
+export const approves = workflow('approves', async () => [await guarded('one'), (await guarded.settle('two')).status]);
+export const undoes = workflow('undoes', async () => {
+  try {
+    await saga(async (undo) => {
+      undo(() => step('undo first'));
+      undo(() => failing('undo second'));
+      await failing('the trip');
+    });
+  } catch (error) {
+    return (error as PerdureError).code;
+  }
+  return 'done';
+});
+export const lastsBeyond = workflow('lasts_beyond', async () => {
+  try {
+    return await patient();
+  } finally {
+    await uncancellable(() => step('clean'));
+  }
+});
+export const goesOn = workflow('goes_on', async (round: number): Promise<string> => {
+  await step(`round ${round}`);
+  if (round < 2) return goOn(round + 1);
+  return 'enough';
+});
+export const chunks = workflow('chunks', async () => {
+  const items = Array.from({ length: 6 }, (_, index) => `item ${index}`);
+  return map(step, items, { chunk: 3 });
 });

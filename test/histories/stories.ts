@@ -56,4 +56,21 @@ export const stories: Readonly<Record<string, Story>> = {
   },
   refuses: { input: { count: 'many' } },
   continues: { input: 1 },
+  safeguards: {},
+  approves: {
+    play: async (run) => {
+      await run.resume('approve:guarded', { approved: true }, { wait: true });
+      await run.resume('approve:guarded#2', { approved: false }, { wait: true });
+    },
+  },
+  undoes: {},
+  lasts_beyond: {
+    play: async (run, { client }) => {
+      const handle = client.workflow.getHandle(run.id);
+      while (((await handle.describe()).raw.pendingActivities ?? []).length === 0) await setTimeout(20);
+      await run.cancel();
+    },
+  },
+  goes_on: { input: 1 },
+  chunks: {},
 };
