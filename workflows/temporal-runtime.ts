@@ -11,6 +11,7 @@ import { fromTemporal } from './from-temporal.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
+import { startingSchedule } from './starting-schedule.js';
 import { webUi } from './web-ui.js';
 
 /** In the sandbox every call means a Temporal command. Stateless: shared, frozen, by all runs of a worker. */
@@ -74,5 +75,6 @@ function scoped<T>(run: () => Promise<T>): Promise<T> {
 function runInfo(): RunInfo {
   const { runId, workflowId, workflowType, startTime, historyLength, namespace } = workflowInfo();
   const url = webUi() && `${webUi()}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}/${runId}`;
-  return { id: runId, workflowId, name: workflowType, startedAt: startTime, historyLength, url };
+  const schedule = startingSchedule();
+  return { id: runId, workflowId, name: workflowType, startedAt: startTime, historyLength, url, schedule };
 }

@@ -122,7 +122,8 @@ export class DirectRuntime implements Runtime {
   runInfo(): RunInfo {
     const { id, startedAt } = this.run;
     const name = this.runName;
-    return { id, workflowId: id, name, startedAt: new Date(startedAt), historyLength: 0, url: undefined };
+    const unknown = { url: undefined, schedule: undefined };
+    return { id, workflowId: id, name, startedAt: new Date(startedAt), historyLength: 0, ...unknown };
   }
 
   taskContext(): TaskContext {
