@@ -24,6 +24,7 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['Definition.', exitCodes.usage],
   ['Duration.Invalid', exitCodes.usage],
   ['Graph.Invalid', exitCodes.usage],
+  ['Schedule.Invalid', exitCodes.usage],
   ['Graph.NotFound', exitCodes.usage],
   ['Workflow.NotFound', exitCodes.usage],
   ['Task.InvalidOptions', exitCodes.usage],
