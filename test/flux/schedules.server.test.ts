@@ -111,6 +111,25 @@ test('F-68 09:00 in Berlin is 09:00 in Berlin before and after both changes of t
   expect(new Set(year.map((time) => clock.format(time)))).toEqual(new Set(['09:00']));
 });
 
+test('an hour that the change of the clock leaves out or repeats is left out or repeated', async () => {
+  const nightly = await schedule('tick', undefined, { cron: '30 2 * * *', timezone: 'Europe/Berlin', paused: true });
+  const iso = async (from: string, to: string): Promise<string[]> =>
+    (await nightly.times(from, to)).map((time) => time.toISOString().slice(0, 16));
+  expect(await iso('2027-03-27', '2027-03-30')).toEqual(['2027-03-27T01:30', '2027-03-29T00:30']);
+  expect(await iso('2027-10-31', '2027-11-01')).toEqual(['2027-10-31T00:30', '2027-10-31T01:30']);
+});
+
+test('what was due while a schedule was paused is not made up for', async () => {
+  const paused = await schedule('tick', undefined, { every: '1s', paused: true });
+  const [, , third] = (await paused.describe()).next;
+  await eventually(async () => Date.now() > (third?.getTime() ?? 0), true);
+  const resumed = Date.now();
+  await paused.resume();
+  await eventually(async () => (await started(paused)) >= 1, true);
+  const { recent } = await paused.describe();
+  expect(recent[0]?.due.getTime()).toBeGreaterThan(resumed - 1_000);
+});
+
 test('describe tells the rules as they were given and the next five starts', async () => {
   const options = { ...berlin, overlap: 'buffer-one', catchUp: '1 hour', note: 'why', paused: true } as const;
   const daily = await schedule('tick', { a: 1 }, { ...options, until: '2090-01-01', id: 'report' });

@@ -1,3 +1,4 @@
+import { connect } from 'perdure/client';
 import type { TestEnvironment } from 'perdure/testing';
 import { testEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -86,4 +87,13 @@ test('F-50 a pause until a moment wakes at that moment, and is resumed early a d
   await environment.sleep('4 days');
   await run.resume('until', 'now');
   expect(await run.result()).toEqual({ woke: false, days: 4 });
+});
+
+test('a server without schedules says so', async () => {
+  const app = await connect({ address: environment.address });
+  expect(await failureOf(app.schedules())).toMatchObject({ code: 'Schedule.NotSupported' });
+  expect(await failureOf(app.schedule('x', 'asks', undefined, { every: '1h' }))).toMatchObject({
+    code: 'Schedule.NotSupported',
+  });
+  await app.close();
 });
