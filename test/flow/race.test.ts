@@ -2,6 +2,9 @@ import { isCancellation, type Log, now, pause, PerdureError, race, sleep, task, 
 import { directly } from 'perdure/testing';
 import { expect, test } from 'vitest';
 
+/** Takes no input, which `directly` is told by `undefined`. */
+type Direct = (input?: undefined) => Promise<unknown>;
+
 const quick = task('race_quick', async (label: string) => label);
 const failing = task('race_failing', async (): Promise<string> => {
   throw new PerdureError({ code: 'Test.Failed', message: 'no luck' });
@@ -12,7 +15,7 @@ const child = workflow('race_child', async (label: string) => {
 });
 
 test('F-51 the first of a record to end is named with its value', async () => {
-  const run = (_?: undefined): Promise<unknown> => race({ answer: () => pause('x'), child: () => child('done') });
+  const run: Direct = () => race({ answer: () => pause('x'), child: () => child('done') });
   expect(await directly(run, undefined, { answers: { x: 7 } })).toEqual({ winner: 'answer', value: 7 });
   expect(await directly(run)).toEqual({ winner: 'child', value: 'done' });
 });
@@ -75,7 +78,8 @@ test('what fails after another call has won is said in the log', async () => {
   const lines: unknown[] = [];
   const ignore = (): void => undefined;
   const log: Log = { debug: ignore, info: ignore, error: ignore, warn: (...line) => lines.push(line) };
-  await directly((_?: undefined) => race([() => quick('a'), clumsy]), undefined, { log });
+  const run: Direct = () => race([() => quick('a'), clumsy]);
+  await directly(run, undefined, { log });
   expect(lines).toEqual([[expect.stringContaining('after it had lost'), { error: 'Error: clean-up failed' }]]);
 });
 

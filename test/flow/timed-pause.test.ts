@@ -3,11 +3,14 @@ import { directly } from 'perdure/testing';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
+/** Takes no input, which `directly` is told by `undefined`. */
+type Direct<T> = (input?: undefined) => Promise<T>;
+
 const day = 24 * 3_600_000;
 
 /** The value of a pause, and how many days passed at it. */
 async function passed(options: () => TimedPauseOptions, answers: Record<string, unknown> = {}): Promise<unknown[]> {
-  const run = async (_?: undefined): Promise<unknown[]> => {
+  const run: Direct<unknown[]> = async () => {
     const from = now().getTime();
     const value = await pause('wait', options());
     return [value, Math.round((now().getTime() - from) / day)];
@@ -26,8 +29,7 @@ test('a timed pause that is answered gives the answer at once', async () => {
 });
 
 test('an answer to a timed pause is checked by its schema', async () => {
-  const run = (_?: undefined): Promise<unknown> =>
-    pause('wait', { after: '1 day', schema: z.object({ go: z.boolean() }) });
+  const run: Direct<unknown> = () => pause('wait', { after: '1 day', schema: z.object({ go: z.boolean() }) });
   expect(await directly(run)).toBeUndefined();
   await expect(directly(run, undefined, { answers: { wait: 5 } })).rejects.toMatchObject({
     code: 'Pause.InvalidAnswer',
