@@ -57,6 +57,11 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/server.js')).server,
   },
   {
+    name: 'codec',
+    summary: 'encryption: a new key, and a codec endpoint for the Web UI',
+    load: async () => (await import('./commands/codec.js')).codec,
+  },
+  {
     name: 'doctor',
     summary: 'look for what keeps runs from running',
     load: async () => (await import('./commands/doctor.js')).doctor,

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
-import { type Workflow, type WorkflowArguments, workflowDefinition } from '../src/workflow/workflow.js';
+import { workflowDefinition } from '../src/workflow/definition.js';
+import type { Workflow, WorkflowArguments } from '../src/workflow/workflow.js';
 import type { RunDescription } from './describe-run.js';
 import { fromClient } from './failures.js';
 import { type IdReuse, idPolicies } from './id-reuse.js';
 import { listRuns, type RunFilter } from './list-runs.js';
+import { payloadLimitOf } from './payload-limit.js';
 import { Run } from './run.js';
 import { createSchedule } from './schedules/create-schedule.js';
 import type { ScheduleSummary } from './schedules/describe-schedule.js';
@@ -52,7 +54,8 @@ export class App {
 
   /**
    * Starts a run and returns at once.
-   * @throws PerdureError `Run.AlreadyStarted`, `Payload.NotJson`, `Payload.TooLarge`, `Server.NotReachable`
+   * @throws PerdureError `Run.AlreadyStarted`, `Payload.NotJson`, `Payload.TooLarge`, `Blobs.Unavailable`,
+   * `Server.NotReachable`
    */
   async start<I, O>(
     workflow: Workflow<I, O>,
@@ -62,7 +65,7 @@ export class App {
   async start(workflow: Workflow<never, unknown> | string, input?: unknown, options: StartOptions = {}): Promise<Run> {
     const name = typeof workflow === 'string' ? workflow : workflow.workflowName;
     const definition = typeof workflow === 'string' ? undefined : workflow[workflowDefinition];
-    checkPayload([input], `workflow '${name}'`, () => 'its input');
+    checkPayload([input], `workflow '${name}'`, () => 'its input', payloadLimitOf(this.parts.client));
     const workflowId = options.id ?? `${name}-${randomUUID().slice(0, 8)}`;
     try {
       const handle = await this.parts.client.workflow.start(name, {

@@ -25,3 +25,15 @@ export type {
   ScheduleTiming,
 } from './schedules/describe-schedule.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
+export {
+  type BlobStore,
+  blobsFromEnvironment,
+  encryption,
+  type EncryptionKey,
+  type EncryptionOptions,
+  encryptionFromEnvironment,
+  fileBlobs,
+  type FileBlobsOptions,
+  s3Blobs,
+  type S3BlobsOptions,
+} from '../codec/index.js';

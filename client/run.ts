@@ -10,6 +10,7 @@ import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import { describeRun, type RunDescription } from './describe-run.js';
 import { alreadyFinished, fromClient } from './failures.js';
+import { payloadLimitOf } from './payload-limit.js';
 import type { RunStatus } from './status.js';
 import { runUrl } from './web-ui.js';
 
@@ -31,7 +32,8 @@ export class Run<O = unknown> {
 
   /**
    * Waits for the end, for as long as it takes, pauses included.
-   * @throws the run's own failure as a PerdureError; `Run.Cancelled`, `Run.Terminated`, `Run.TimedOut`, `Run.NotFound`
+   * @throws the run's own failure as a PerdureError; `Run.Cancelled`, `Run.Terminated`, `Run.TimedOut`, `Run.NotFound`;
+   * `Codec.*` and `Blobs.*` where this program cannot read the result
    */
   async result(): Promise<O> {
     return this.ask(async () => (await this.handle.result()) as O);
@@ -49,7 +51,7 @@ export class Run<O = unknown> {
    * `Run.AlreadyFinished`, `Run.NotFound`
    */
   async resume(name: string, value?: unknown, options: { readonly wait?: boolean } = {}): Promise<ResumeReceipt> {
-    checkPayload([value], `pause '${name}'`, () => 'the answer');
+    checkPayload([value], `pause '${name}'`, () => 'the answer', payloadLimitOf(this.client));
     const asked = Date.now();
     const request: ResumeRequest = { name, value: value ?? null };
     try {

@@ -1,4 +1,5 @@
 import { Worker } from '@temporalio/worker';
+import type { ConverterOptions } from '../codec/index.js';
 import { type AppModules, bundleApp, perdure } from '../worker/index.js';
 import { PerdureError } from '../src/errors.js';
 
@@ -10,10 +11,14 @@ type History = Parameters<typeof Worker.runReplayHistory>[1];
  * ```ts
  * await replay({ app: './src/app.js' }, await environment.history(run.id));
  * ```
+ * @param options the app, and the codec and blob store its worker has
  * @param histories one or a list, from `environment.history`, the Temporal CLI or the Web UI (JSON)
  * @throws PerdureError `Run.CodeMismatch` saying where it diverges
  */
-export async function replay(options: { readonly app: AppModules }, histories: History): Promise<void> {
+export async function replay(
+  options: ConverterOptions & { readonly app: AppModules },
+  histories: History,
+): Promise<void> {
   const workflowBundle = await bundleApp(options);
   // One after another: replays at the same time tear down each other's native runtime.
   for (const history of Array.isArray(histories) ? (histories as History[]) : [histories]) {

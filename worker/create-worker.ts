@@ -25,10 +25,10 @@ export interface CreateWorkerOptions
  * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.Invalid`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const { app, uiUrl, nodeOnly, address, plugins = [], ...settings } = options;
+  const { app, uiUrl, nodeOnly, codec, blobs, secrets, cache, address, plugins = [], ...settings } = options;
   const configured = loadClientConnectConfig();
   const connection = settings.connection ?? (await open(configured.connectionOptions, address));
-  const ours = perdure({ app, uiUrl, nodeOnly });
+  const ours = perdure({ app, uiUrl, nodeOnly, codec, blobs, secrets, cache });
   const closing = settings.connection ? [] : [closeConnection(connection)];
   try {
     return await Worker.create({

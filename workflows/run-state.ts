@@ -1,12 +1,18 @@
 import { CallGate } from './call-gate.js';
 import { Pauses } from './pauses.js';
+import { TimerGate } from './timer-gate.js';
 
 /** What the library keeps for one run. */
 export interface RunState {
   readonly pauses: Pauses;
   readonly gate: CallGate;
+  /** Child runs, of which Temporal keeps 2,000 open at most, too. */
+  readonly children: CallGate;
+  readonly timers: TimerGate;
   /** The last value the run published, shown in its details. */
   progress: unknown;
+  /** What portable code keeps for the run. */
+  readonly kept: Map<string, unknown>;
 }
 
 // On the sandbox's global object, which Temporal keeps apart per run: this library's own modules are loaded once and
@@ -16,5 +22,12 @@ const holder = globalThis as { [slot]?: RunState };
 
 /** The state of the run this code belongs to. */
 export function runState(): RunState {
-  return (holder[slot] ??= { pauses: new Pauses(), gate: new CallGate(), progress: undefined });
+  return (holder[slot] ??= {
+    pauses: new Pauses(),
+    gate: new CallGate(),
+    children: new CallGate(),
+    timers: new TimerGate(),
+    progress: undefined,
+    kept: new Map(),
+  });
 }

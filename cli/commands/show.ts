@@ -40,6 +40,7 @@ export function show(command: Command): void {
       now: Date.now(),
     }))
       shell.print(line);
+    for (const { code, message } of view.problems.values()) shell.note(colours.yellow(`${code}: ${message}`));
     if (problem) shell.print(`\n${colours.red(colours.bold(problem.code))}: ${problem.message}`);
   });
 }

@@ -1,5 +1,6 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { PerdureError } from '../../src/errors.js';
+import { createDecoder } from '../timeline/decoder.js';
 import { readHistory } from './read-history.js';
 
 /** A run whose engine fails on the same spot again and again, in silence. */
@@ -24,7 +25,10 @@ export async function findStuck(
   let looked = 0;
   for await (const event of readHistory(client, { workflowId, runId, order: 'newest-first', pageSize: 5 })) {
     const failure = event.workflowTaskFailedEventAttributes?.failure;
-    if (failure) return { attempt, message: failure.message ?? '' };
+    if (failure) {
+      const said = await createDecoder(client.options.loadedDataConverter).failure(failure);
+      return { attempt, message: said?.message ?? '' };
+    }
     // Workers that went away in the middle of a task: the next one will do.
     if (event.workflowTaskTimedOutEventAttributes || ++looked === newestEvents) return undefined;
   }

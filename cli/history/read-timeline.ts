@@ -1,6 +1,6 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { App } from '../../client/index.js';
-import { createDecoder } from '../timeline/decoder.js';
+import type { Decoder } from '../timeline/decoder.js';
 import { readEvent } from '../timeline/read-event.js';
 import type { Timeline } from '../timeline/timeline.js';
 import { TimelineBuilder } from '../timeline/timeline-builder.js';
@@ -11,9 +11,9 @@ import { readHistory } from './read-history.js';
 export async function readTimeline(
   app: App,
   { workflowId, runId, historySize = 0, historyLength }: WorkflowExecutionDescription,
+  decoder: Decoder,
   onEvents?: (count: number) => void,
 ): Promise<Timeline> {
-  const decoder = createDecoder(app.client.options.loadedDataConverter);
   const builder = new TimelineBuilder();
   const pageSize = firstPageSize(historySize, historyLength);
   let count = 0;
