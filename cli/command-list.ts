@@ -52,6 +52,16 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check.js')).check,
   },
   {
+    name: 'build',
+    summary: 'bundle the workflow code into a file',
+    load: async () => (await import('./commands/build.js')).build,
+  },
+  {
+    name: 'replay',
+    summary: "recorded histories against today's code",
+    load: async () => (await import('./commands/replay.js')).replay,
+  },
+  {
     name: 'server',
     summary: 'the Temporal dev server: start, stop, where, version',
     load: async () => (await import('./commands/server.js')).server,

@@ -9,7 +9,7 @@ import { fromClient } from './failures.js';
 import { type IdReuse, idPolicies } from './id-reuse.js';
 import { listRuns, type RunFilter } from './list-runs.js';
 import { payloadLimitOf } from './payload-limit.js';
-import { Run } from './run.js';
+import { Run, type WhenStuck } from './run.js';
 import { createSchedule } from './schedules/create-schedule.js';
 import type { ScheduleSummary } from './schedules/describe-schedule.js';
 import { listSchedules } from './schedules/list-schedules.js';
@@ -31,6 +31,8 @@ interface AppParts {
   readonly address: string;
   readonly taskQueue: string;
   readonly uiUrl: string | undefined;
+  /** What `run.result()` does about a run that is stuck, where its caller does not say. Default `'wait'`. */
+  readonly whenStuck?: WhenStuck;
   readonly close: () => Promise<void>;
 }
 
@@ -75,7 +77,7 @@ export class App {
         args: input === undefined ? [] : [input],
         taskQueue: options.taskQueue ?? definition?.queue ?? this.parts.taskQueue,
       });
-      return new Run(this.parts.client, workflowId, handle.firstExecutionRunId, this.parts.uiUrl);
+      return this.run(workflowId, handle.firstExecutionRunId);
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw fromClient(error, workflowId);
       throw new PerdureError({
@@ -89,7 +91,7 @@ export class App {
 
   /** A run by its id; whether it exists shows with the first question. */
   run<O = unknown>(id: string, runId?: string): Run<O> {
-    return new Run(this.parts.client, id, runId, this.parts.uiUrl);
+    return new Run(this.parts.client, id, runId, this.parts.uiUrl, this.parts.whenStuck);
   }
 
   /**

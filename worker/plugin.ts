@@ -10,12 +10,14 @@ import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { largePayloadPatch, memoPatch } from '../src/contract/control.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
 import { appFiles, type AppModules } from './app-files.js';
+import { readBundleFile } from './bundle-file.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
 import { loadApp } from './load-app.js';
 import { refuseClearErrors } from './refuse-clear-errors.js';
 import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
 import { refuseUnencrypted } from './refuse-unencrypted.js';
+import { reportStuckRuns } from './report-stuck-runs.js';
 
 export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
@@ -24,6 +26,11 @@ export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   readonly nodeOnly?: readonly string[];
   /** Where the Temporal Web UI is, for `runInfo().url`. */
   readonly uiUrl?: string;
+  /**
+   * A file made by `perdure build`, from the current folder: the worker then starts without bundling. Task bodies still
+   * come from `app`; `nodeOnly` and `uiUrl` are settings of the build. Default: the app is bundled at the start.
+   */
+  readonly bundle?: string | URL;
 }
 
 type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
@@ -34,7 +41,8 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  * The worker's own options stay in force; where they say nothing, two defaults differ from Temporal's:
  * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
  * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
- * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`
+ * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`;
+ * with `bundle` also `Bundle.NotFound`, `Bundle.NotOurs`, `Bundle.WrongVersion`
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
@@ -43,10 +51,15 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   async function addApp<O extends WorkerSettings>(given: O): Promise<O> {
     await loadApp(files);
     const settings = { ...given, dataConverter: toDataConverter(options, given.dataConverter, 'worker') };
-    if (options.codec && settings.workflowBundle) await refuseClearErrors(settings.workflowBundle);
     // Made here rather than by Temporal's worker, so that what is wrong with the app is said in its own words.
-    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, options, settings));
+    const workflowBundle = settings.workflowBundle ?? (await bundled(settings));
+    if (options.codec) await refuseClearErrors(workflowBundle);
     return { ...settings, workflowsPath: undefined, workflowBundle };
+  }
+
+  async function bundled(settings: WorkerSettings): Promise<{ readonly code: string }> {
+    if (options.bundle === undefined) return bundleForWorker(files, options, settings);
+    return readBundleFile(options.bundle);
   }
 
   return {
@@ -79,9 +92,11 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       };
     },
     async runWorker(worker, next) {
+      const stopListening = reportStuckRuns(worker);
       try {
         await next(worker);
       } finally {
+        stopListening();
         await services.close();
       }
     },
