@@ -13,6 +13,7 @@ import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
+import { startingSchedule } from './starting-schedule.js';
 import { webUi } from './web-ui.js';
 
 /** In the sandbox every call means a Temporal command. Stateless: shared, frozen, by all runs of a worker. */
@@ -97,5 +98,6 @@ function runInfo(): RunInfo {
     historyLength,
     continueSuggested: continueAsNewSuggested,
     url,
+    schedule: startingSchedule(),
   };
 }

@@ -155,6 +155,7 @@ export class DirectRuntime implements Runtime {
       historyLength: 0,
       continueSuggested: false,
       url: undefined,
+      schedule: undefined,
     };
   }
 
