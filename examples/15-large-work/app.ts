@@ -17,10 +17,10 @@ interface Order {
 
 const orders: readonly Order[] = Array.from({ length: 25 }, (_, id) => ({ id, euros: id * 10 }));
 
-export const listOrders = task('list_orders', async (from = 0) => ({
-  items: orders.slice(from, from + 10),
-  next: from + 10 < orders.length ? from + 10 : null,
-}));
+export const listOrders = task('list_orders', async (from: number | undefined) => {
+  const end = (from ?? 0) + 10;
+  return { items: orders.slice(end - 10, end), next: end < orders.length ? end : null };
+});
 
 export const invoice = task('invoice', async ({ id, euros }: Order) => `invoice ${id}: ${euros} euros`);
 
