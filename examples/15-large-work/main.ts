@@ -19,8 +19,9 @@ const app = await connect({ address: environment.address });
 for (const more of [1, 3, 0]) {
   // The latest run of that id: one that continues as new gets another run id.
   const latest = app.run(run.id);
-  while ((await latest.pauses()).length === 0) await setTimeout(20);
-  await latest.resume('add', more);
+  let [open] = await latest.pauses();
+  for (; open === undefined; [open] = await latest.pauses()) await setTimeout(20);
+  await latest.resume(open.id, more);
 }
 // #region result
 assert.equal(await run.result(), 5); // of the last of them
