@@ -15,4 +15,5 @@ export type { RunFilter } from './list-runs.js';
 export { Run } from './run.js';
 export { type RunStatus, runStatuses } from './status.js';
 export type { IdReuse } from './id-reuse.js';
+export type { GraphView } from '../src/contract/graphs.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';

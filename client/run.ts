@@ -6,6 +6,7 @@ import {
   resumeName,
   type ResumeRequest,
 } from '../src/contract/control.js';
+import { graphsQuery, type GraphView } from '../src/contract/graphs.js';
 import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import { describeRun, type RunDescription } from './describe-run.js';
@@ -40,6 +41,14 @@ export class Run<O = unknown> {
   /** The open pauses, oldest first; asks the run itself, so a worker must be there. */
   async pauses(): Promise<OpenPause[]> {
     return this.ask(() => this.handle.query<OpenPause[]>(pausesQuery));
+  }
+
+  /**
+   * The graphs the run runs or has run, with the state of each node; at most the latest 100. Asks the run itself, an
+   * ended one too, so a worker must be there.
+   */
+  async graphs(): Promise<GraphView[]> {
+    return this.ask(() => this.handle.query<GraphView[]>(graphsQuery));
   }
 
   /**

@@ -1,10 +1,12 @@
 import { CallGate } from './call-gate.js';
+import { GraphViews } from './graph-views.js';
 import { Pauses } from './pauses.js';
 
 /** What the library keeps for one run. */
 export interface RunState {
   readonly pauses: Pauses;
   readonly gate: CallGate;
+  readonly graphs: GraphViews;
   /** The last value the run published, shown in its details. */
   progress: unknown;
 }
@@ -16,5 +18,10 @@ const holder = globalThis as { [slot]?: RunState };
 
 /** The state of the run this code belongs to. */
 export function runState(): RunState {
-  return (holder[slot] ??= { pauses: new Pauses(), gate: new CallGate(), progress: undefined });
+  return (holder[slot] ??= {
+    pauses: new Pauses(),
+    gate: new CallGate(),
+    graphs: new GraphViews(),
+    progress: undefined,
+  });
 }

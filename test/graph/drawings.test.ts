@@ -70,7 +70,7 @@ graph release
 ◇ check -> big "one": isBig
 ◇ check -> small: when
 
-▶ start   ■ end   (any) one edge is enough   ◇ on a condition   ◌ waiting   ● running   ✓ succeeded   – skipped
+▶ start   ■ end   (any) one edge is enough   ◇ on a condition   ◌ pending   ● running   ✓ succeeded   – skipped
 `);
   });
 
@@ -156,8 +156,8 @@ describe('toMermaid', () => {
   n0 --> n2
   n1 --> n2
   n2 --> finish
-  classDef waiting fill:#f6f8fa,stroke:#8c959f,color:#24292f,stroke-dasharray:4 3
-  class n2 waiting
+  classDef pending fill:#f6f8fa,stroke:#8c959f,color:#24292f,stroke-dasharray:4 3
+  class n2 pending
   classDef failed fill:#ffebe9,stroke:#cf222e,color:#82071e
   class n0 failed
   classDef cancelled fill:#fff8c5,stroke:#9a6700,color:#4d2d00
@@ -171,9 +171,9 @@ test('toJSON is plain data, and what JSON.stringify makes of a graph', () => {
     name: 'release',
     nodes: [
       { name: 'check', action: 'workflow', join: 'all', state: 'running' },
-      { name: 'big "one"', action: 'function', join: 'all', state: 'waiting' },
-      { name: 'small', action: 'function', join: 'all', state: 'waiting' },
-      { name: 'publish', action: 'function', join: 'any', state: 'waiting' },
+      { name: 'big "one"', action: 'function', join: 'all', state: 'pending' },
+      { name: 'small', action: 'function', join: 'all', state: 'pending' },
+      { name: 'publish', action: 'function', join: 'any', state: 'pending' },
     ],
     edges: [
       { from: 'check', to: 'big "one"', on: 'succeeded', when: 'isBig' },

@@ -61,7 +61,7 @@ describe('F-36 a specific problem for each mistake', () => {
     [
       'edge into a start',
       () => base().addNode('c', pass).addEdge('c', 'a').startWith('c'),
-      [{ message: "start node 'a' has an edge from 'c': a start node gets the graph's input alone", node: 'a' }],
+      [{ message: "start node 'a' has an edge from 'c': a start node gets the graph's input alone, unless the edge leads back and has maxVisits", node: 'a' }],
     ],
     [
       'cycle',
@@ -69,7 +69,7 @@ describe('F-36 a specific problem for each mistake', () => {
         base().addNode('c', pass).addNode('d', pass).addEdge('b', 'c').addEdge('c', 'd').addEdge('d', 'b').endWith('d'),
       [
         {
-          message: 'the nodes b -> c -> d -> b form a cycle: each would wait for the one before',
+          message: 'the nodes b -> c -> d -> b form a cycle: each would wait for the one before. Give the edge that leads back maxVisits',
           ...at('d', 'b'),
         },
       ],
@@ -77,7 +77,7 @@ describe('F-36 a specific problem for each mistake', () => {
     [
       'node that leads to itself',
       () => base().addEdge('b', 'b'),
-      [{ message: "edge 'b' -> 'b': a node cannot lead to itself, it would never begin", ...at('b', 'b') }],
+      [{ message: "edge 'b' -> 'b': a node that leads to itself needs a bound, or it would never begin: set maxVisits", ...at('b', 'b') }],
     ],
     [
       'duplicate edge',
@@ -155,13 +155,13 @@ describe('F-36 a specific problem for each mistake', () => {
         looseGraph('checked')
           .addNode('a', pass, { retry: 3 } as never)
           .addNode('b', pass)
-          .addEdge('a', 'b', { on: 'failed', maxVisits: 3 } as never)
+          .addEdge('a', 'b', { retry: 3, limit: 3 } as never)
           .startWith('a')
           .endWith('b'),
       [
         { message: `node "a": unknown option 'retry'; known: join`, node: 'a' },
-        { message: "edge 'a' -> 'b': unknown option 'on'; known: when", ...at('a', 'b') },
-        { message: "edge 'a' -> 'b': unknown option 'maxVisits'; known: when", ...at('a', 'b') },
+        { message: "edge 'a' -> 'b': unknown option 'retry'; known: on, when, maxVisits", ...at('a', 'b') },
+        { message: "edge 'a' -> 'b': unknown option 'limit'; known: on, when, maxVisits", ...at('a', 'b') },
       ],
     ],
   ];
@@ -214,7 +214,7 @@ test('F-36 a cycle is refused before anything runs, with all problems at once', 
       "graph 'refused' cannot run:",
       "  - node 'c' is added more than once",
       "  - endWith('missing'): there is no node 'missing'; there are: 'a', 'b', 'c'",
-      '  - the nodes b -> c -> b form a cycle: each would wait for the one before',
+      '  - the nodes b -> c -> b form a cycle: each would wait for the one before. Give the edge that leads back maxVisits',
     ].join('\n'),
     details: { graph: 'refused', problems: [{ node: 'c' }, { node: 'missing' }, { edge: { from: 'c', to: 'b' } }] },
   });

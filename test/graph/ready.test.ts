@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { GraphEdge } from '../../src/graph/edge.js';
 import { type GraphPlan, toPlan } from '../../src/graph/graph-plan.js';
 import { GraphNode } from '../../src/graph/node.js';
-import { advance, noProgress, type Progress, withEdge, withNode } from '../../src/graph/ready.js';
+import { noProgress, type Progress, withEdge, withNode } from '../../src/graph/progress.js';
+import { advance } from '../../src/graph/ready.js';
 
 const plan = (nodes: string, edges: string, anyJoins = ''): GraphPlan =>
   toPlan({
