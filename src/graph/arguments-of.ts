@@ -4,7 +4,6 @@ import { edgesOf } from './edges-of.js';
 import type { GraphPlan } from './graph-plan.js';
 import type { GraphNode } from './node.js';
 import { type Progress, stateOf } from './progress.js';
-import { skipReason } from './skip-reason.js';
 
 /** How the latest visits of nodes ended. */
 export type Ends = ReadonlyMap<string, Outcome<unknown>>;
@@ -25,16 +24,13 @@ export function argumentsOf(
   if (plan.starts.includes(name) && !isAgain) return [input];
   return incoming.map((edge) => {
     const brings = GraphEdge.isBack(edge) ? 'followed' : 'taken';
-    return stateOf(progress, edge) === brings ? edgeValue(plan, progress, edge, ends) : undefined;
+    return stateOf(progress, edge) === brings ? edgeValue(edge, ends) : undefined;
   });
 }
 
 /** What an edge brings to its target, and to its condition. */
-export function edgeValue(plan: GraphPlan, progress: Progress, { from, on }: GraphEdge, ends: Ends): unknown {
-  const outcome: Outcome<unknown> | undefined =
-    progress.nodes.get(from) === 'skipped'
-      ? { status: 'skipped', reason: skipReason(plan, progress, from) }
-      : ends.get(from);
+export function edgeValue({ from, on }: GraphEdge, ends: Ends): unknown {
+  const outcome = ends.get(from);
   if (on !== 'succeeded') return outcome;
   return outcome?.status === 'succeeded' ? outcome.value : undefined;
 }

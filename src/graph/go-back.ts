@@ -5,8 +5,9 @@ import { hasEnded, isQuiet } from './has-ended.js';
 import { type Draft, type Progress, stateOf } from './progress.js';
 
 /**
- * The edges back to follow next, all to one node: its loop has ended, and nothing runs behind it. An inner loop comes
- * before the one around it; what it visits anew then decides again.
+ * The edges back to follow next, all to one node: its loop has ended, and nothing runs behind it. What still waits there
+ * for a node beside the loop does not hold it up, and gets the latest value. An inner loop comes before the one around
+ * it; what it visits anew then decides again.
  */
 export function nextBack(plan: GraphPlan, progress: Progress): GraphEdge[] {
   const waiting = plan.edges.filter((edge) => GraphEdge.isBack(edge) && stateOf(progress, edge) === 'taken');
@@ -14,8 +15,10 @@ export function nextBack(plan: GraphPlan, progress: Progress): GraphEdge[] {
   const target = targets.find((name) => {
     const entry = plan.loops.entries.get(name);
     if (!entry || targets.some((other) => other !== name && entry.behind.has(other))) return false;
-    if (!hasEnded(plan, progress, entry.loop)) return false;
-    return [...entry.behind].every((behind) => isQuiet(plan, progress, behind));
+    const isQuietBehind = [...entry.behind].every(
+      (behind) => !progress.nodes.has(behind) || isQuiet(plan, progress, behind),
+    );
+    return isQuietBehind && hasEnded(plan, progress, entry.loop);
   });
   return target === undefined ? [] : waiting.filter(({ to }) => to === target);
 }

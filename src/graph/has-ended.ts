@@ -7,10 +7,8 @@ export function hasEnded(plan: GraphPlan, progress: Progress, names: Iterable<st
   return [...names].every((name) => progress.nodes.has(name) && isQuiet(plan, progress, name));
 }
 
-/** Whether nothing is going on at a node: it has not begun, or it has ended and its edges are decided. */
+/** Whether a node that has begun has ended, and its edges are decided. */
 export function isQuiet(plan: GraphPlan, progress: Progress, name: string): boolean {
-  const state = progress.nodes.get(name);
-  if (state === undefined) return true;
-  if (state === 'running') return false;
+  if (progress.nodes.get(name) === 'running') return false;
   return edgesOf(plan.outgoing, name).every((edge) => stateOf(progress, edge) !== 'undecided');
 }

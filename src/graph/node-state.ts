@@ -19,7 +19,8 @@ export function stateLookup(states: unknown): ((name: string) => NodeFacts) | un
   // `JSON.stringify` calls `toJSON` with a key, which is not a set of states.
   if (typeof states !== 'object' || states === null) return undefined;
   type Known = NodeState | NodeFacts;
-  const known = states instanceof Map ? (states as Map<string, Known>) : new Map(Object.entries(states as Record<string, Known>));
+  const known =
+    states instanceof Map ? (states as Map<string, Known>) : new Map(Object.entries(states as Record<string, Known>));
   return (name) => {
     const found = known.get(name) ?? 'pending';
     return typeof found === 'string' ? { state: found } : found;

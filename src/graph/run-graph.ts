@@ -31,7 +31,7 @@ export function runGraph(plan: GraphPlan, input: unknown): Promise<unknown> {
 class GraphRun {
   private progress: Progress = noProgress;
   private status: GraphView['status'] = 'running';
-  /** How the latest visit of each node ended, skips left out. */
+  /** How the latest visit of each node ended. */
   private readonly ends = new Map<string, Outcome<unknown>>();
   /** What failed nodes threw. */
   private readonly errors = new Map<string, unknown>();
@@ -75,8 +75,9 @@ class GraphRun {
 
   private async advance(): Promise<void> {
     if (this.isStopped()) return;
-    const { progress, ready, asked, exceeded } = advance(this.plan, this.progress);
+    const { progress, ready, skipped, asked, exceeded } = advance(this.plan, this.progress);
     this.progress = progress;
+    for (const [name, reason] of skipped) this.ends.set(name, { status: 'skipped', reason });
     if (exceeded) return this.fail(loopLimit(this.plan.name, exceeded, this.outputs, this.errors.get(exceeded.from)));
     await Promise.all([...ready.map((node) => this.visit(node)), ...asked.map((edge) => this.judge(edge))]);
   }
@@ -107,7 +108,7 @@ class GraphRun {
 
   private async judge(edge: GraphEdge): Promise<void> {
     if (this.isStopped()) return;
-    const value = edgeValue(this.plan, this.progress, edge, this.ends);
+    const value = edgeValue(edge, this.ends);
     const verdict = await this.call(
       () => edge.when?.(value as never),
       (error) => this.stop(error, (cause) => edgeFailed(this.plan.name, edge, cause)),

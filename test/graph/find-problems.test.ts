@@ -61,7 +61,13 @@ describe('F-36 a specific problem for each mistake', () => {
     [
       'edge into a start',
       () => base().addNode('c', pass).addEdge('c', 'a').startWith('c'),
-      [{ message: "start node 'a' has an edge from 'c': a start node gets the graph's input alone, unless the edge leads back and has maxVisits", node: 'a' }],
+      [
+        {
+          message:
+            "start node 'a' has an edge from 'c': a start node gets the graph's input alone, unless the edge leads back and has maxVisits",
+          node: 'a',
+        },
+      ],
     ],
     [
       'cycle',
@@ -69,7 +75,8 @@ describe('F-36 a specific problem for each mistake', () => {
         base().addNode('c', pass).addNode('d', pass).addEdge('b', 'c').addEdge('c', 'd').addEdge('d', 'b').endWith('d'),
       [
         {
-          message: 'the nodes b -> c -> d -> b form a cycle: each would wait for the one before. Give the edge that leads back maxVisits',
+          message:
+            'the nodes b -> c -> d -> b form a cycle: each would wait for the one before. Give the edge that leads back maxVisits',
           ...at('d', 'b'),
         },
       ],
@@ -77,7 +84,12 @@ describe('F-36 a specific problem for each mistake', () => {
     [
       'node that leads to itself',
       () => base().addEdge('b', 'b'),
-      [{ message: "edge 'b' -> 'b': a node that leads to itself needs a bound, or it would never begin: set maxVisits", ...at('b', 'b') }],
+      [
+        {
+          message: "edge 'b' -> 'b': a node that leads to itself needs a bound, or it would never begin: set maxVisits",
+          ...at('b', 'b'),
+        },
+      ],
     ],
     [
       'duplicate edge',
