@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EdgeOptions } from '../../src/graph/edge.js';
 import { Graph } from '../../src/graph/graph.js';
 import { task } from '../../src/task/task.js';
 import { workflow } from '../../src/workflow/workflow.js';
@@ -31,6 +32,26 @@ const release = new Graph<string>('release')
   .addEdge('small', 'publish')
   .startWith('check')
   .endWith('publish');
+
+const article = new Graph<string>('article')
+  .addNode('write', read)
+  .addNode('review', read)
+  .addNode('publish', read)
+  .addNode('apologise', () => 'sorry')
+  .addNode('log', () => 'logged')
+  .addEdge('write', 'review')
+  .addEdge('review', 'write', { when: (text) => text === '', maxVisits: 3 })
+  .addEdge('review', 'publish', { when: (text) => text !== '' })
+  .addEdge('write', 'apologise', { on: 'failed' })
+  .addEdge('publish', 'log', { on: 'settled' })
+  .startWith('write')
+  .endWith('apologise')
+  .endWith('log');
+const articleStates = {
+  write: { state: 'succeeded', visits: 3 },
+  review: { state: 'running', visits: 3 },
+  apologise: { state: 'skipped', visits: 0, reason: "edge 'write' -> 'apologise' waits for a failure" },
+} as const;
 
 describe('toText', () => {
   test('two starts that join', () => {
@@ -74,6 +95,36 @@ graph release
 `);
   });
 
+  test('a loop, an edge for failures, one for any end, visits, and why a node was skipped', () => {
+    expect(`\n${article.toText(articleStates)}\n`).toBe(`
+graph article
+
+             ┌──────────────┐
+             │ ✓ ▶ write ×3 │
+             └──────┬─!─────┘
+        ┌───────────┘ └┄┄┄┄┄┐
+┌───────▼───────┐   ┌───────▼───────┐
+│ ● review ×3 ↺ │   │ – apologise ■ │
+└─────────◇─────┘   └───────────────┘
+          ┊
+    ┌─────▼─────┐
+    │ ◌ publish │
+    └─────┬─────┘
+          │
+     ┌────▼────┐
+     │ ◌ log ■ │
+     └─────────┘
+
+◇ review -> publish: when
+! write -> apologise: failed
+┬ publish -> log: settled
+↺ review -> write: when, at most 3 visits
+– apologise: edge 'write' -> 'apologise' waits for a failure
+
+▶ start   ■ end   ◇ on a condition   ! after a failure   ↺ leads back   ×n visits   ◌ pending   ● running   ✓ succeeded   – skipped
+`);
+  });
+
   test('an edge back to an earlier node is told in words', () => {
     const text = looseGraph('loop')
       .addNode('a', String)
@@ -93,6 +144,12 @@ graph release
   });
 
   test('random graphs can be read back from their drawing, edge by edge', () => {
+    const kinds: [string, EdgeOptions<unknown, 'failed' | 'succeeded'>][] = [
+      ['┬', {}],
+      ['┬', {}],
+      ['◇', { when: () => true }],
+      ['!', { on: 'failed' }],
+    ];
     let seed = 1;
     const below = (limit: number): number => (seed = (seed * 48_271) % 2_147_483_647) % limit;
     for (let round = 0; round < 100; round += 1) {
@@ -103,9 +160,9 @@ graph release
       for (let to = 1; to < size; to += 1) {
         for (let from = 0; from < to; from += 1) {
           if (below(size) > 2) continue;
-          const conditional = below(4) === 0;
-          graph.addEdge(`n${from}`, `n${to}`, conditional ? { when: () => true } : {});
-          edges.push(`n${from} ${conditional ? '◇' : '┬'} n${to}`);
+          const [sign, options] = kinds[below(kinds.length)] ?? ['', {}];
+          graph.addEdge(`n${from}`, `n${to}`, options);
+          edges.push(`n${from} ${sign} n${to}`);
         }
       }
       const text = graph.toText();
@@ -133,6 +190,19 @@ describe('toMermaid', () => {
   n1 --> n3
   n2 --> n3
   n3 --> finish`,
+    );
+  });
+
+  test('edges for failures are dotted, edges back tell their bound, nodes their visits and why they were skipped', () => {
+    const lines = article.toMermaid(articleStates).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '  n0["write ×3"]',
+        '  n3("apologise<br/>edge #39;write#39; -#62; #39;apologise#39; waits for a failure")',
+        '  n1 -.->|"when, at most 3 visits"| n0',
+        '  n0 -.->|"failed"| n3',
+        '  n2 -->|"settled"| n4',
+      ]),
     );
   });
 
@@ -164,6 +234,14 @@ describe('toMermaid', () => {
   class n1 cancelled`,
     );
   });
+});
+
+test('toJSON tells rules, bounds, visits and reasons', () => {
+  const { nodes, edges } = article.toJSON(articleStates);
+  expect(nodes[0]).toEqual({ name: 'write', action: 'task', join: 'all', state: 'succeeded', visits: 3 });
+  expect(nodes[3]).toMatchObject({ state: 'skipped', reason: "edge 'write' -> 'apologise' waits for a failure" });
+  expect(edges[1]).toEqual({ from: 'review', to: 'write', on: 'succeeded', when: 'when', maxVisits: 3 });
+  expect(edges[3]).toEqual({ from: 'write', to: 'apologise', on: 'failed' });
 });
 
 test('toJSON is plain data, and what JSON.stringify makes of a graph', () => {

@@ -92,6 +92,65 @@ describe('F-36 a specific problem for each mistake', () => {
       ],
     ],
     [
+      'a loop with a bound',
+      () =>
+        base()
+          .addEdge('b', 'a', { when: () => false, maxVisits: 2 })
+          .addEdge('b', 'b', { on: 'failed', maxVisits: 2 }),
+      [],
+    ],
+    [
+      'a bound on an edge that leads on',
+      () =>
+        looseGraph('checked')
+          .addNode('a', pass)
+          .addNode('b', pass)
+          .addNode('c', pass)
+          .addEdge('a', 'b')
+          .addEdge('b', 'c')
+          .addEdge('a', 'c', { maxVisits: 2 })
+          .startWith('a')
+          .endWith('c'),
+      [
+        {
+          message:
+            "edge 'a' -> 'c' has maxVisits, but does not lead back: 'a' does not come after 'c'. Give it to the edge that closes the loop",
+          ...at('a', 'c'),
+        },
+      ],
+    ],
+    [
+      'a node one can only go back to',
+      () => base().addNode('c', pass).addEdge('c', 'b').addEdge('b', 'c', { maxVisits: 2 }),
+      [
+        {
+          message: "node 'c' can only be reached by going back: the edges that first lead there must have no maxVisits",
+          node: 'c',
+        },
+      ],
+    ],
+    [
+      'a wrong bound, and an end there is not',
+      () =>
+        base()
+          .addNode('c', pass)
+          .addEdge('b', 'c', { maxVisits: 0, on: 'done' } as never)
+          .endWith('c'),
+      [
+        { message: `edge 'b' -> 'c': on must be 'succeeded', 'failed' or 'settled', but got "done"`, ...at('b', 'c') },
+        { message: "edge 'b' -> 'c': maxVisits must be a whole number of at least 1, but got 0", ...at('b', 'c') },
+        {
+          message:
+            "edge 'b' -> 'c' has maxVisits, but does not lead back: 'b' does not come after 'c'. Give it to the edge that closes the loop",
+          ...at('b', 'c'),
+        },
+        {
+          message: "node 'c' can only be reached by going back: the edges that first lead there must have no maxVisits",
+          node: 'c',
+        },
+      ],
+    ],
+    [
       'duplicate edge',
       () => base().addEdge('a', 'b', { when: () => true }),
       [{ message: "edge 'a' -> 'b' is added more than once", ...at('a', 'b') }],

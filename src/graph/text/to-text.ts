@@ -135,7 +135,7 @@ function legend({ nodes, edges, starts, ends }: GraphJson, back: readonly EdgeJs
     kinds.has('condition') && `${lineSigns.condition} on a condition`,
     kinds.has('failure') && `${lineSigns.failure} after a failure`,
     back.length > 0 && '↺ leads back',
-    nodes.some(({ visits = 0 }) => visits > 1) && '×2 visited twice',
+    nodes.some(({ visits = 0 }) => visits > 1) && '×n visits',
     ...Object.entries(marks).map(([state, mark]) => nodes.some((node) => node.state === state) && `${mark} ${state}`),
   ].filter(Boolean);
   return parts.length === 0 ? [] : [parts.join('   ')];
