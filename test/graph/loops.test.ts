@@ -500,7 +500,12 @@ describe('loops in loops', () => {
       .endWith('end');
     await graph.run(0);
     expect(visits.filter(([name]) => name === 'end')).toEqual([['end', 'good', 'good']]);
-    expect([...visits.map(([name]) => name)].sort().join('')).toBe('aaaabbend');
+    expect(
+      visits
+        .map(([name]) => name)
+        .toSorted()
+        .join(''),
+    ).toBe('aaaabbend');
   });
 });
 

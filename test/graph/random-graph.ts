@@ -53,7 +53,7 @@ export function randomSample(seed: number, { loops }: { readonly loops: boolean 
   const ends = names.filter((name) => !edges.some(({ from, maxVisits }) => from === name && !maxVisits));
   const chance = (...key: readonly unknown[]): number => {
     const text = `${seed} ${key.join(' ')}`;
-    return randomNumbers([...text].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 1_000_003, 7))(100);
+    return randomNumbers(Array.from(text).reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 1_000_003, 7))(100);
   };
   const isRescued = (node: string): boolean =>
     edges.some(({ from, on, conditional }) => from === node && on !== 'succeeded' && !conditional);

@@ -54,7 +54,7 @@ test('400 random acyclic graphs run the nodes they should, once, with the argume
     const expected = expectedRun(sample);
     const given = new Map(run.visits.map((visit) => [visit.node, visit.given.map(sourceOf)]));
     expect(run.visits, `seed ${seed}`).toHaveLength(given.size);
-    expect(new Map([...given].sort()), `seed ${seed}`).toEqual(new Map([...expected.given].sort()));
+    expect(given, `seed ${seed}`).toEqual(expected.given);
     expect(run.end, `seed ${seed}`).toEqual(expected.end);
     skipped += sample.nodes.length - given.size;
     failed += run.visits.filter(({ end }) => 'message' in end).length;
@@ -72,7 +72,7 @@ describe('400 random graphs with loops', () => {
   test('go round, and end in every possible way', () => {
     expect(all.filter(({ run }) => Math.max(...Object.values(countsOf(run))) > 1).length).toBeGreaterThan(100);
     const ends = new Set(all.map(({ run }) => (String(run.end).startsWith('Graph.') ? run.end : 'result')));
-    expect([...ends].sort()).toEqual(['Graph.LoopLimit', 'Graph.NoEndReached', 'result']);
+    expect(ends).toEqual(new Set(['result', 'Graph.NoEndReached', 'Graph.LoopLimit']));
   });
 
   test('visit no node while it is running, and none after the end', async () => {

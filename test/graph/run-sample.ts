@@ -44,7 +44,7 @@ export async function runSample(sample: Sample, seed: number): Promise<SampleRun
         const text = `${name}.${visit}`;
         const fails = sample.fails(name, visit);
         visits.push({ node: name, given, end: fails ? { message: text } : { value: text } });
-        for (let turns = below(12); turns > 0; turns -= 1) await undefined;
+        for (let turns = below(12); turns > 0; turns -= 1) await Promise.resolve();
         running.delete(name);
         if (fails) throw new Error(text);
         return text;
