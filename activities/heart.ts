@@ -26,19 +26,22 @@ const interval = 500;
 const beating = new Set<() => void>();
 let ticker: NodeJS.Timeout | undefined;
 
-/** Starts automatic heartbeats. They repeat the last note, so that none is lost, the one of an earlier attempt included. */
-export function startHeart(context: Context): Heart {
+/**
+ * Starts automatic heartbeats. They repeat the last note, so that none is lost, the one of an earlier attempt included.
+ * `hide` takes secrets out of what they carry.
+ */
+export function startHeart(context: Context, hide: (value: unknown) => unknown): Heart {
   const last = context.info.heartbeatDetails as Beat | undefined;
   let beat: Beat = last ?? {};
   const send = (): void => context.heartbeat(beat);
   if (context.info.heartbeatTimeoutMs !== undefined) start(send);
   return {
     note: (details) => {
-      beat = { ...beat, note: details };
+      beat = { ...beat, note: hide(details) };
       send();
     },
     progress: (value) => {
-      beat = { ...beat, progress: value };
+      beat = { ...beat, progress: hide(value) };
       send();
     },
     lastNote: last?.note,

@@ -9,7 +9,8 @@
  * @module
  */
 export { task, type Task } from './task/task.js';
-export type { TaskOptions } from './task/definition.js';
+export type { AnyTask, CacheOptions, CircuitBreakerOptions, Risk, TaskOptions } from './task/definition.js';
+export type { Approval } from './task/approval-schema.js';
 export type { ErrorClass, RetryOptions } from './retry/retry-options.js';
 export { taskContext, type AbortSignal, type TaskContext } from './task/task-context.js';
 export { RetryAfter } from './task/retry-after.js';
@@ -18,7 +19,10 @@ export type { WorkflowOptions } from './workflow/definition.js';
 export type { ChildRun } from './runtime.js';
 export { parallel } from './flow/parallel.js';
 export { pipeline } from './flow/pipeline.js';
+export { race } from './flow/race.js';
 export { map, type MapOptions } from './flow/map.js';
+export { mapPages, type Page } from './flow/map-pages.js';
+export { continueAsNew } from './flow/continue-as-new.js';
 export type { Call, ConcurrencyOptions } from './flow/calls.js';
 export { Graph } from './graph/graph.js';
 export type { Action, GraphAction } from './graph/action.js';
@@ -28,7 +32,9 @@ export type { AnyNodes } from './graph/graph-types.js';
 export type { Join, NodeOptions } from './graph/node.js';
 export type { NodeState, NodeStates } from './graph/node-state.js';
 export type { GraphJson } from './graph/to-json.js';
-export { pause, type PauseOptions } from './flow/pause.js';
+export { saga, type Undo } from './flow/saga.js';
+export { uncancellable } from './flow/uncancellable.js';
+export { pause, type PauseOptions, type TimedPauseOptions } from './flow/pause.js';
 export { now, progress, sleep } from './flow/time.js';
 export { choose, random, randomInteger, uuid4 } from './flow/random.js';
 export { log, type Log } from './flow/log.js';
@@ -38,3 +44,4 @@ export { PerdureError, type ErrorCode, type PerdureErrorOptions } from './errors
 export type { ErrorFacts } from './contract/failure.js';
 export type { Outcome } from './outcome.js';
 export type { Duration } from './duration.js';
+export type { PointInTime } from './definition/point-in-time.js';

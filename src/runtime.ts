@@ -39,6 +39,14 @@ export interface Runtime {
   cancelled(): boolean;
   /** Runs code whose calls are cancelled together through the promise that comes back. */
   scope<T>(run: () => Promise<T>): Promise<T>;
+  /** Runs code that no cancellation from outside reaches. */
+  uncancellable<T>(run: () => Promise<T>): Promise<T>;
+  /** Ends the run and starts it anew with another input. */
+  continueAsNew(input: unknown): Promise<never>;
+  /** Something the library keeps for one run, made when first asked for: definitions are shared by all runs. */
+  state<T>(key: string, create: () => T): T;
+  /** Writes a fact about the run into its history, for those who audit it. */
+  record(what: string, facts: Readonly<Record<string, unknown>>): void;
   /** Shows a value to whoever watches the run; keeps nothing in history. */
   publish(value: unknown): void;
   /** Told of each graph that begins; whoever watches the run can look at it at any time. Keeps nothing in history. */

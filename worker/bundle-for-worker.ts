@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
+import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { appFiles, type AppModules } from './app-files.js';
 import {
   type AppBundle,
@@ -10,6 +11,8 @@ import {
 import { checkBundle } from './check-bundle.js';
 
 const perdureRoot = fileURLToPath(new URL('../..', import.meta.url));
+/** The runtime itself, which is loaded once for all runs, brings our interceptor too. */
+const ownInterceptors = fileURLToPath(new URL('../workflows/index.js', import.meta.url));
 const entryFile = fileURLToPath(new URL('../workflows/entry.cjs', import.meta.url));
 
 /** What a bundle depends on besides the app's files. */
@@ -20,7 +23,7 @@ interface BundleSettings {
   readonly uiUrl?: string;
 }
 
-export interface BundleAppOptions extends BundleSettings {
+export interface BundleAppOptions extends BundleSettings, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
 }
@@ -30,8 +33,8 @@ export interface BundleAppOptions extends BundleSettings {
  * `workflowBundle`.
  * @throws PerdureError `App.NotFound`, `Bundle.Invalid` with every problem, `Bundle.LoadFailed`
  */
-export async function bundleApp({ app, ...options }: BundleAppOptions): Promise<AppBundle> {
-  return bundleForWorker(appFiles(app), options, {});
+export async function bundleApp({ app, codec, blobs, ...options }: BundleAppOptions): Promise<AppBundle> {
+  return bundleForWorker(appFiles(app), options, { dataConverter: toDataConverter({ codec, blobs }) });
 }
 
 /** The same with what a worker's other settings say about its bundle. */
@@ -45,7 +48,7 @@ export async function bundleForWorker(
     bundler: {
       payloadConverterPath: dataConverter?.payloadConverterPath,
       failureConverterPath: dataConverter?.failureConverterPath,
-      workflowInterceptorModules: interceptors?.workflowModules,
+      workflowInterceptorModules: [...(interceptors?.workflowModules ?? []), ownInterceptors],
     },
   });
   await checkBundle(bundle.code);
@@ -55,16 +58,18 @@ export async function bundleForWorker(
 /** For those who bundle by Temporal's own `bundleWorkflowCode({ plugins: [perdure({ app })] })`. */
 export function bundlerOptions(
   files: readonly string[],
-  options: BundleSettings,
+  options: BundleSettings & ConverterOptions,
   settings: BundleOptions,
 ): BundleOptions {
-  const { webpackConfigHook, preloadModules = [], ignoreModules = [] } = settings;
+  const { webpackConfigHook, preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
   const ours = appBundlerOptions(modulesOptions(files, options, webpackConfigHook));
   return {
     ...settings,
     ...ours,
+    failureConverterPath: toDataConverter(options, settings).failureConverterPath,
     preloadModules: [...ours.preloadModules, ...preloadModules],
     ignoreModules: [...ours.ignoreModules, ...ignoreModules],
+    workflowInterceptorModules: [...workflowInterceptorModules, ownInterceptors],
   };
 }
 

@@ -4,5 +4,29 @@
  */
 export { perdure, type PerdureOptions } from './plugin.js';
 export { createWorker, type CreateWorkerOptions } from './create-worker.js';
+export type { WorkerVersioning } from './versioning.js';
 export type { AppModules } from './app-files.js';
 export { bundleApp } from './bundle-for-worker.js';
+export {
+  type BlobStore,
+  blobsFromEnvironment,
+  encryption,
+  type EncryptionKey,
+  type EncryptionOptions,
+  encryptionFromEnvironment,
+  fileBlobs,
+  type FileBlobsOptions,
+  hasCodec,
+  s3Blobs,
+  type S3BlobsOptions,
+} from '../codec/index.js';
+export {
+  environmentSecrets,
+  fileSecrets,
+  memoryCache,
+  postgresCache,
+  type ServiceOptions,
+  sqliteCache,
+} from '../activities/index.js';
+export type { CacheEntry, CacheStore } from '../src/ports/cache-store.js';
+export type { SecretSource } from '../src/ports/secret-source.js';

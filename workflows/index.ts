@@ -5,12 +5,16 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { listDefinitions } from '../src/definition/register.js';
 import { PerdureError } from '../src/errors.js';
+import { mapChunkWorkflow } from '../src/flow/map-chunk.js';
 import { installRuntime } from '../src/runtime.js';
-import { type Workflow, workflowDefinition } from '../src/workflow/workflow.js';
+import { type WorkflowDefinition, workflowDefinition } from '../src/workflow/definition.js';
+import type { Workflow } from '../src/workflow/workflow.js';
 import { runWorkflow } from './run-workflow.js';
 import { temporalRuntime } from './temporal-runtime.js';
 import { toFailure } from './to-temporal.js';
 import { setWebUi } from './web-ui.js';
+
+export { interceptors } from './variant-header.js';
 
 installRuntime(temporalRuntime);
 
@@ -19,15 +23,17 @@ type Runnable = ((input?: unknown) => Promise<unknown>) & { workflowDefinitionOp
 /** One function per workflow that the app's files have defined, and a default that refuses every other type. */
 export function exportWorkflows(options: { readonly webUi?: string } = {}): Record<string, Runnable> {
   setWebUi(options.webUi);
-  const exported: Record<string, Runnable> = { default: refuseUnknown };
+  const exported: Record<string, Runnable> = {
+    default: refuseUnknown,
+    [mapChunkWorkflow.name]: runnable(mapChunkWorkflow),
+  };
   for (const [name, { definition }] of listDefinitions('workflow')) {
-    exported[name] = runnable(definition as Workflow<never, unknown>);
+    exported[name] = runnable((definition as Workflow<never, unknown>)[workflowDefinition]);
   }
   return exported;
 }
 
-function runnable(workflow: Workflow<never, unknown>): Runnable {
-  const definition = workflow[workflowDefinition];
+function runnable(definition: WorkflowDefinition): Runnable {
   const run: Runnable = (input) => runWorkflow(definition, input);
   // Any error ends the run; Temporal's default, retrying the workflow task for ever, surprises everybody.
   run.workflowDefinitionOptions = { failureExceptionTypes: [Error] };

@@ -1,17 +1,22 @@
 import {
   ActivityCancellationType,
   type ActivityOptions,
-  CancellationScope,
+  type LocalActivityOptions,
   scheduleActivity,
+  scheduleLocalActivity,
 } from '@temporalio/workflow';
 import { mayFailUnwatched, rememberCancel, startOrReject } from '../src/cancellation.js';
+import { variantFacts } from '../src/contract/variant.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { summarise } from '../src/task/summary.js';
+import { turnOf } from './call-turn.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
+import { withVariantFacts } from './variant-header.js';
 
 const optionsOf = new WeakMap<TaskDefinition, ActivityOptions>();
 
@@ -31,9 +36,9 @@ export function callTaskInScope(task: TaskDefinition, args: readonly unknown[]):
 
 function schedule(task: TaskDefinition, args: readonly unknown[], ended: (() => void) | undefined): Promise<unknown> {
   return startOrReject(() => {
-    const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
+    const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`, payloadLimitOfRun);
     if (runState().gate.tryEnter(size)) return begin(task, args, size, ended);
-    return mayFailUnwatched(turn(size).then(() => begin(task, args, size, ended)));
+    return mayFailUnwatched(turnOf(runState().gate, size).then(() => begin(task, args, size, ended)));
   });
 }
 
@@ -48,8 +53,7 @@ function begin(
   ended: (() => void) | undefined,
 ): Promise<unknown> {
   const { gate } = runState();
-  const options = { ...activityOptions(task), summary: summarise(task, args) };
-  const call: Promise<unknown> = scheduleActivity(task.name, args as unknown[], options).then(
+  const call: Promise<unknown> = start(task, args).then(
     (result) => {
       gate.leave(size);
       ended?.();
@@ -65,15 +69,24 @@ function begin(
   return call;
 }
 
-function turn(size: number): Promise<void> {
-  const { gate } = runState();
-  return new Promise((resolve, reject) => {
-    gate.queue(size, resolve);
-    CancellationScope.current().cancelRequested.catch((error: unknown) => {
-      gate.withdraw(resolve);
-      reject(fromTemporal(error));
-    });
-  });
+function start(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+  const options = { ...activityOptions(task), summary: summarise(task, args) };
+  const told = task.isVariant ? withVariantFacts(options, variantFacts(task, args)) : options;
+  return task.local
+    ? scheduleLocalActivity(task.name, args as unknown[], toLocal(told))
+    : scheduleActivity(task.name, args as unknown[], told);
+}
+
+/** A local activity has no queue, and needs no heartbeats: it lives and dies with its workflow task. */
+function toLocal(options: ActivityOptions): LocalActivityOptions {
+  const {
+    taskQueue: _queue,
+    heartbeatTimeout: _heartbeat,
+    priority: _priority,
+    allowEagerDispatch: _eager,
+    ...rest
+  } = options;
+  return rest;
 }
 
 function activityOptions(task: TaskDefinition): ActivityOptions {

@@ -1,16 +1,19 @@
-import { CancellationScope, log, sleep as temporalSleep, uuid4, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, log, upsertMemo, uuid4, workflowInfo } from '@temporalio/workflow';
 import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
 import { PerdureError } from '../src/errors.js';
 import type { PauseRequest } from '../src/flow/pause.js';
+import { checkPayload } from '../src/payload/check-size.js';
 import type { RunInfo } from '../src/flow/run-info.js';
 import type { Runtime } from '../src/runtime.js';
 import { CallScope } from './call-scope.js';
 import { callChild, startChild } from './children.js';
 import { showProgress } from './details.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
+import { startingSchedule } from './starting-schedule.js';
 import { webUi } from './web-ui.js';
 
 /** In the sandbox every call means a Temporal command. Stateless: shared, frozen, by all runs of a worker. */
@@ -21,8 +24,20 @@ export const temporalRuntime: Runtime = {
   callChild,
   startChild,
   waitForAnswer: (pause: PauseRequest) => oneCall(() => runState().pauses.wait(pause)),
-  sleep: (milliseconds, summary) => oneCall(() => temporalSleep(milliseconds, summary ? { summary } : undefined)),
+  sleep: (milliseconds, summary) =>
+    oneCall(() => runState().timers.sleep(milliseconds, summary ? { summary } : undefined)),
   scope: scoped,
+  uncancellable: (run) => CancellationScope.nonCancellable(run),
+  continueAsNew(input) {
+    checkPayload([input], 'continueAsNew', () => 'its input', payloadLimitOfRun);
+    return continueAsNew<(input?: unknown) => Promise<unknown>>(...(input === undefined ? [] : [input]));
+  },
+  state<T>(key: string, create: () => T): T {
+    const { kept } = runState();
+    if (!kept.has(key)) kept.set(key, create());
+    return kept.get(key) as T;
+  },
+  record: (what, facts) => upsertMemo({ [`perdure.${what}`]: facts }),
   cancelled: () => CancellationScope.current().consideredCancelled,
   now: () => Date.now(),
   random: () => Math.random(),
@@ -73,7 +88,17 @@ function scoped<T>(run: () => Promise<T>): Promise<T> {
 }
 
 function runInfo(): RunInfo {
-  const { runId, workflowId, workflowType, startTime, historyLength, namespace } = workflowInfo();
+  const { runId, workflowId, workflowType, startTime, historyLength, continueAsNewSuggested, namespace } =
+    workflowInfo();
   const url = webUi() && `${webUi()}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}/${runId}`;
-  return { id: runId, workflowId, name: workflowType, startedAt: startTime, historyLength, url };
+  return {
+    id: runId,
+    workflowId,
+    name: workflowType,
+    startedAt: startTime,
+    historyLength,
+    continueSuggested: continueAsNewSuggested,
+    url,
+    schedule: startingSchedule(),
+  };
 }

@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancelledFailure, TemporalFailure } from '@temporalio/common';
 import { CancellationScope, ContinueAsNew } from '@temporalio/workflow';
 import { isCancellation } from '../src/cancellation.js';
+import { isErrorFacts } from '../src/contract/failure.js';
 import { failureFields } from '../src/contract/temporal-failure.js';
 import { PerdureError } from '../src/errors.js';
 
@@ -8,10 +9,22 @@ import { PerdureError } from '../src/errors.js';
 export function toTemporal(error: unknown): unknown {
   if (error instanceof ContinueAsNew) return error;
   if (isCancellation(error) && CancellationScope.current().consideredCancelled) {
+    const { undoFailures } = error as { undoFailures?: unknown };
+    // A cancelled run keeps no details, and clean-up that failed must not look like clean-up.
+    if (Array.isArray(undoFailures) && undoFailures.length > 0) return toFailure(undoFailed(undoFailures));
     return new CancelledFailure(error instanceof Error ? error.message : 'The run was cancelled.');
   }
   if (error instanceof TemporalFailure) return error;
   return toFailure(error);
+}
+
+function undoFailed(undoFailures: readonly unknown[]): PerdureError {
+  const reasons = undoFailures.filter(isErrorFacts).map(({ message }) => message);
+  return new PerdureError({
+    code: 'Run.UndoFailed',
+    message: `The run was cancelled, but undoing what it had done failed: ${reasons.join('; ')}`,
+    details: { undoFailures },
+  });
 }
 
 /** An error as a failure, its stack kept so that the Web UI shows the user's own lines. */

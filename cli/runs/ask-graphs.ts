@@ -1,5 +1,6 @@
 import { QueryNotRegisteredError } from '@temporalio/client';
 import type { App, GraphView } from '../../client/index.js';
+import { isCodeMismatch } from '../../src/contract/divergence.js';
 import { PerdureError } from '../../src/errors.js';
 import { explainSilence } from './explain-silence.js';
 import { hasWorker } from './queue-workers.js';
@@ -21,7 +22,7 @@ export async function askGraphs(app: App, id: string): Promise<GraphView[]> {
   } catch (error) {
     if (PerdureError.is(error, 'Server.NotReachable')) throw noWorker(id, taskQueue, error);
     if (error instanceof QueryNotRegisteredError) throw knowsNoGraphs(id, error);
-    if (status !== 'running' && status !== 'paused' && String(error).includes('TMPRL1100')) throw changed(id, error);
+    if (status !== 'running' && status !== 'paused' && isCodeMismatch(String(error))) throw changed(id, error);
     throw await explainSilence(app, id, error);
   }
 }

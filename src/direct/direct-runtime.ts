@@ -8,6 +8,7 @@ import type { ChildRun, Runtime } from '../runtime.js';
 import type { TaskDefinition } from '../task/definition.js';
 import type { TaskContext } from '../task/task-context.js';
 import type { WorkflowDefinition } from '../workflow/definition.js';
+import { Continued } from '../workflow/continued.js';
 import { runDefinition } from '../workflow/run-definition.js';
 import { answerDirectly } from './answer-directly.js';
 import { callBody } from './call-body.js';
@@ -23,6 +24,7 @@ export interface DirectRun {
   readonly startedAt: number;
   /** How often each pause name was reached. */
   readonly pauses: Map<string, number>;
+  readonly state: Map<string, unknown>;
 }
 
 /** Calls mean function calls: no server, no durability. For unit tests and for running a task's body by hand. */
@@ -33,7 +35,7 @@ export class DirectRuntime implements Runtime {
   constructor(
     readonly settings: DirectSettings,
     readonly cancelScope = new CancelScope(),
-    readonly run: DirectRun = { id: host.uuid(), startedAt: settings.clock.now(), pauses: new Map() },
+    readonly run: DirectRun = { id: host.uuid(), startedAt: settings.clock.now(), pauses: new Map(), state: new Map() },
     private readonly runName = '',
     /** Given while a task's body runs: tasks called there run in place, and nothing durable can be started. */
     private readonly body?: TaskContext,
@@ -47,7 +49,7 @@ export class DirectRuntime implements Runtime {
 
   callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
     return this.cancellable(async (scope) => {
-      checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
+      checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`, this.settings.limitOf);
       const result = await this.settings.clock.hold(callBody(this, scope, task, copy(args)));
       return copy(result);
     });
@@ -60,9 +62,11 @@ export class DirectRuntime implements Runtime {
   callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown> {
     if (this.body) return refuseInBody(this.body, `workflow '${workflow.name}'`);
     return this.cancellable(async (scope) => {
-      checkPayload([input], `workflow '${workflow.name}'`, () => 'its input');
-      const child = new DirectRuntime(this.settings, scope, this.run, workflow.name);
-      const value = await runUnder(child, () => runDefinition(workflow, copy(input), child.runInfo()));
+      checkPayload([input], `workflow '${workflow.name}'`, () => 'its input', this.settings.limitOf);
+      const child = new DirectRuntime(this.settings, scope, { ...this.run, state: new Map() }, workflow.name);
+      const value = await runUnder(child, () =>
+        runDefinition(workflow, copy(input), child.runInfo(), this.settings.limitOf),
+      );
       return copy(value);
     });
   }
@@ -98,6 +102,27 @@ export class DirectRuntime implements Runtime {
     );
   }
 
+  uncancellable<T>(run: () => Promise<T>): Promise<T> {
+    const sheltered = new DirectRuntime(this.settings, new CancelScope(), this.run, this.runName, this.body);
+    return runUnder(sheltered, run);
+  }
+
+  async continueAsNew(input: unknown): Promise<never> {
+    if (this.body) return refuseInBody(this.body, 'continueAsNew()');
+    checkPayload([input], 'continueAsNew', () => 'its input', this.settings.limitOf);
+    throw new Continued(copy(input));
+  }
+
+  state<T>(key: string, create: () => T): T {
+    const { state } = this.run;
+    if (!state.has(key)) state.set(key, create());
+    return state.get(key) as T;
+  }
+
+  record(what: string, facts: Readonly<Record<string, unknown>>): void {
+    this.log.debug(what, facts);
+  }
+
   cancelled(): boolean {
     return this.cancelScope.cancelled;
   }
@@ -126,7 +151,16 @@ export class DirectRuntime implements Runtime {
   runInfo(): RunInfo {
     const { id, startedAt } = this.run;
     const name = this.runName;
-    return { id, workflowId: id, name, startedAt: new Date(startedAt), historyLength: 0, url: undefined };
+    return {
+      id,
+      workflowId: id,
+      name,
+      startedAt: new Date(startedAt),
+      historyLength: 0,
+      continueSuggested: false,
+      url: undefined,
+      schedule: undefined,
+    };
   }
 
   taskContext(): TaskContext {

@@ -11,8 +11,12 @@ export interface RunInfo {
   readonly startedAt: Date;
   /** Events in history so far; 0 in direct calls. */
   readonly historyLength: number;
+  /** The history is getting long: time for `continueAsNew`. Always `false` in direct calls. */
+  readonly continueSuggested: boolean;
   /** The run in the Temporal Web UI, where the worker knows its address. */
   readonly url: string | undefined;
+  /** The schedule that started the run, and the time for which it was due: after a catch-up, earlier than `startedAt`. */
+  readonly schedule: { readonly name: string; readonly due: Date } | undefined;
 }
 
 /** Facts about the current run. */

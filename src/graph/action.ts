@@ -1,6 +1,6 @@
 import { taskDefinition } from '../task/definition.js';
 import type { Task } from '../task/task.js';
-import { workflowDefinition } from '../workflow/workflow.js';
+import { workflowDefinition } from '../workflow/definition.js';
 
 /** The mark of a graph, by which copies of the library know each other's. */
 export const graphDefinition = Symbol.for('perdure.graph');

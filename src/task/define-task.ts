@@ -1,6 +1,9 @@
 import { OptionProblems } from '../definition/check-options.js';
 import { positiveTime } from '../definition/positive-time.js';
 import { defineRetry } from '../retry/define-retry.js';
+import { checkSafeguards, checkTogether } from './check-safeguards.js';
+import { defineBreaker } from './define-breaker.js';
+import { defineCache } from './define-cache.js';
 import type { TaskDefinition, TaskOptions } from './definition.js';
 
 const knownOptions = [
@@ -14,7 +17,20 @@ const knownOptions = [
   'summary',
   'queue',
   'priority',
+  'fallback',
+  'rollback',
+  'approval',
+  'approvalTarget',
+  'cache',
+  'secrets',
+  'circuitBreaker',
+  'risk',
+  'local',
+  'sensitive',
 ] as const satisfies readonly (keyof TaskOptions)[];
+
+/** Options by which the worker runs a body; it knows those of the definition, and must be told of others. */
+const workerOptions = ['cache', 'secrets', 'circuitBreaker'] as const;
 
 /**
  * Turns a name, options and a body into a frozen definition; `base` gives what the options leave out.
@@ -35,6 +51,7 @@ export function defineTask(
     problems.add(`priority must be a whole number from 1 (first) to 5, but got ${String(options.priority)}`);
   }
   problems.schemas(options, ['input', 'output']);
+  checkSafeguards(options, problems);
   const definition: TaskDefinition = {
     name,
     body,
@@ -48,7 +65,19 @@ export function defineTask(
     summary: options.summary ?? base?.summary,
     queue: options.queue ?? base?.queue,
     priority: options.priority ?? base?.priority,
+    fallback: (options.fallback as TaskDefinition['fallback']) ?? base?.fallback,
+    rollback: (options.rollback as TaskDefinition['rollback']) ?? base?.rollback,
+    approval: options.approval ?? base?.approval ?? false,
+    approvalTarget: options.approvalTarget ?? base?.approvalTarget,
+    cache: defineCache(options.cache, problems, base?.cache),
+    secrets: options.secrets ?? base?.secrets ?? [],
+    circuitBreaker: defineBreaker(name, options.circuitBreaker, problems, base?.circuitBreaker),
+    risk: options.risk ?? base?.risk,
+    local: options.local ?? base?.local ?? false,
+    sensitive: options.sensitive ?? base?.sensitive ?? false,
+    isVariant: base !== undefined && (base.isVariant || workerOptions.some((option) => options[option] !== undefined)),
   };
+  checkTogether(definition, problems);
   problems.throwAny();
   return Object.freeze(definition);
 }

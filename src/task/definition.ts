@@ -23,6 +23,70 @@ export interface TaskOptions<Args extends readonly unknown[] = readonly never[]>
   readonly queue?: string;
   /** 1 (first) to 5, where the server supports it. */
   readonly priority?: 1 | 2 | 3 | 4 | 5;
+  /**
+   * A task with the same arguments whose value becomes the result once this one has finally failed. Not for an input
+   * that does not fit, a payload that cannot be sent, a refused approval or a cancellation.
+   */
+  readonly fallback?: AnyTask<Args>;
+  /**
+   * A task with the same arguments that undoes what the body may have done, once, when the call finally fails (and has
+   * no fallback) or is cancelled. The error stays the original one; if the undoing fails too, see `error.undoFailures`.
+   */
+  readonly rollback?: AnyTask<Args>;
+  /** Whether a person must agree before the body runs: always, or where the function says so for these arguments. */
+  readonly approval?: boolean | ((...args: Args) => boolean);
+  /** What an approval "always for this target" is bound to: a customer, an address. Without it there is no such grant. */
+  readonly approvalTarget?: (...args: Args) => string;
+  /** Results are kept in the worker's cache and given again for the same arguments. `null` is a result, failures are not. */
+  readonly cache?: boolean | CacheOptions<Args>;
+  /** Names of secrets the body finds in `taskContext().secrets`. Missing ones fail the task, all named at once. */
+  readonly secrets?: readonly string[];
+  /** Stops calling what keeps failing, for all runs of a worker. */
+  readonly circuitBreaker?: boolean | CircuitBreakerOptions;
+  /** What the task does to the world; orders the tool calls of one model turn. */
+  readonly risk?: Risk;
+  /** Runs in the workflow's own worker without a round through the server: for quick work that may be repeated. */
+  readonly local?: boolean;
+  /** Arguments and result may only be stored encrypted: a worker without a payload codec refuses to start. */
+  readonly sensitive?: boolean;
+}
+
+/** Reads run together; everything else is a barrier. */
+export type Risk = 'read' | 'write' | 'exec' | 'external';
+
+/** Any task that can be called with these arguments. */
+export type AnyTask<Args extends readonly unknown[]> = ((...args: Args) => Promise<unknown>) & {
+  readonly taskName: string;
+};
+
+export interface CacheOptions<Args extends readonly unknown[] = readonly never[]> {
+  /** How long a result holds. Default: for ever. */
+  readonly ttl?: Duration;
+  /** What tells calls apart. Default: all arguments, as JSON with sorted keys. */
+  readonly key?: (...args: Args) => string;
+  /** Change it when the body means something else than before. Default none. */
+  readonly version?: string;
+}
+
+export interface CircuitBreakerOptions {
+  /** Tasks with the same key share one breaker. Default: the task's name. */
+  readonly key?: string;
+  /** Failed attempts in a row that open it. Default 5. */
+  readonly failures?: number;
+  /** How long it stays open before one call may probe. Default `'60s'`. */
+  readonly cooldown?: Duration;
+}
+
+export interface CachePolicy {
+  readonly ttl: number | undefined;
+  readonly key: ((...args: never[]) => string) | undefined;
+  readonly version: string | undefined;
+}
+
+export interface BreakerPolicy {
+  readonly key: string;
+  readonly failures: number;
+  readonly cooldown: number;
 }
 
 /** A task as frozen data: its name, its body, and its options with every default filled in, times in milliseconds. */
@@ -39,6 +103,18 @@ export interface TaskDefinition {
   readonly summary: string | ((...args: never[]) => string) | undefined;
   readonly queue: string | undefined;
   readonly priority: number | undefined;
+  readonly fallback: AnyTask<never[]> | undefined;
+  readonly rollback: AnyTask<never[]> | undefined;
+  readonly approval: boolean | ((...args: never[]) => boolean);
+  readonly approvalTarget: ((...args: never[]) => string) | undefined;
+  readonly cache: CachePolicy | undefined;
+  readonly secrets: readonly string[];
+  readonly circuitBreaker: BreakerPolicy | undefined;
+  readonly risk: Risk | undefined;
+  readonly local: boolean;
+  readonly sensitive: boolean;
+  /** Made by `withOptions` with options that the worker has to be told of. */
+  readonly isVariant: boolean;
 }
 
 /** Where a task keeps its definition, for the rooms that run it. */

@@ -8,7 +8,7 @@ const longestDigest = 60;
 export function summarise(task: TaskDefinition, args: readonly unknown[]): string | undefined {
   if (typeof task.summary === 'function') return cut(task.summary(...(args as never[])), longest);
   if (typeof task.summary === 'string') return cut(fillIn(task.summary, args), longest);
-  if (args.length === 0) return undefined;
+  if (args.length === 0 || task.sensitive) return undefined;
   return cut(args.map((argument) => digest(argument)).join(', '), longestDigest);
 }
 

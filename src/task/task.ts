@@ -5,6 +5,7 @@ import { PerdureError } from '../errors.js';
 import { map, type MapOptions } from '../flow/map.js';
 import { type Outcome, toOutcome } from '../outcome.js';
 import { runtime } from '../runtime.js';
+import { callTask } from './call-task.js';
 import { type TaskDefinition, taskDefinition, type TaskOptions } from './definition.js';
 import { defineTask } from './define-task.js';
 
@@ -17,7 +18,7 @@ export interface Task<Args extends unknown[], R> {
   readonly taskName: string;
   readonly description: string | undefined;
   /** A new task of the same name with other options; everything not given is kept. */
-  withOptions(options: Omit<TaskOptions<Args>, 'input' | 'output'>): Task<Args, R>;
+  withOptions(options: Omit<TaskOptions<Args>, 'input' | 'output' | 'sensitive'>): Task<Args, R>;
   /** Runs the task for each item; see {@link map}. */
   map<O extends MapOptions = object>(items: Iterable<Args[0]>, options?: O): ReturnType<typeof map<Args[0], R, O>>;
   /** Runs the task and reports how it ended; rejects only when the caller itself is cancelled. */
@@ -55,7 +56,7 @@ export function task(name: string, second: unknown, third?: unknown): Task<never
 }
 
 function makeTask(definition: TaskDefinition): Task<never[], unknown> {
-  const call = (...args: never[]): Promise<unknown> => runtime().callTask(definition, args);
+  const call = (...args: never[]): Promise<unknown> => callTask(definition, args);
   const made = Object.assign(call, {
     taskName: definition.name,
     description: definition.description,
@@ -69,13 +70,12 @@ function makeTask(definition: TaskDefinition): Task<never[], unknown> {
 }
 
 function defineVariant(base: TaskDefinition, options: TaskOptions): TaskDefinition {
-  for (const schema of ['input', 'output'] as const) {
-    if (options[schema] !== undefined) {
-      throw new PerdureError({
-        code: 'Task.InvalidOptions',
-        message: `task '${base.name}': withOptions cannot replace the ${schema} schema, which belongs to the body. Define another task.`,
-      });
-    }
+  for (const option of ['input', 'output', 'sensitive'] as const) {
+    if (options[option] === undefined) continue;
+    throw new PerdureError({
+      code: 'Task.InvalidOptions',
+      message: `task '${base.name}': withOptions cannot replace '${option}', which belongs to the body. Define another task.`,
+    });
   }
   return defineTask(base.name, options, base.body, base);
 }

@@ -30,3 +30,6 @@ export interface WorkflowDefinition {
   readonly queue: string | undefined;
   readonly retry: RetryPolicy | undefined;
 }
+
+/** Where a workflow keeps its definition, for the rooms that run it. */
+export const workflowDefinition = Symbol.for('perdure.workflow');

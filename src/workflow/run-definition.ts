@@ -1,6 +1,7 @@
 import type { RunInfo } from '../flow/run-info.js';
-import { checkPayload } from '../payload/check-size.js';
+import { checkPayload, type PayloadLimit } from '../payload/check-size.js';
 import { validateOrThrow } from '../schema/validate.js';
+import { Continued } from './continued.js';
 import type { WorkflowDefinition } from './definition.js';
 
 /**
@@ -8,15 +9,32 @@ import type { WorkflowDefinition } from './definition.js';
  * sandbox and in direct calls.
  * @throws PerdureError `Workflow.InvalidInput`, `Workflow.InvalidOutput`, `Payload.*`, and whatever the function throws
  */
-export async function runDefinition(definition: WorkflowDefinition, input: unknown, info: RunInfo): Promise<unknown> {
+export async function runDefinition(
+  definition: WorkflowDefinition,
+  input: unknown,
+  info: RunInfo,
+  limitOf?: PayloadLimit,
+): Promise<unknown> {
   const where = `workflow '${definition.name}'`;
   const checked = definition.input
     ? await validateOrThrow(definition.input, input, 'Workflow.InvalidInput', `The input of ${where}`)
     : input;
-  const value = await definition.run(checked as never, info);
+  const value = await runThrough(definition, checked, info);
   const result = definition.output
     ? await validateOrThrow(definition.output, value, 'Workflow.InvalidOutput', `The result of ${where}`)
     : value;
-  checkPayload([result], where, () => 'its result');
+  checkPayload([result], where, () => 'its result', limitOf);
   return result;
+}
+
+/** In direct calls a run that continues as new is a call again. */
+async function runThrough(definition: WorkflowDefinition, input: unknown, info: RunInfo): Promise<unknown> {
+  for (let next = input; ;) {
+    try {
+      return await definition.run(next as never, info);
+    } catch (error) {
+      if (!(error instanceof Continued)) throw error;
+      next = error.input;
+    }
+  }
 }

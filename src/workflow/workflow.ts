@@ -7,10 +7,7 @@ import type { RunInfo } from '../flow/run-info.js';
 import { type Outcome, toOutcome } from '../outcome.js';
 import { defineRetry } from '../retry/define-retry.js';
 import { type ChildRun, runtime } from '../runtime.js';
-import type { WorkflowDefinition, WorkflowOptions } from './definition.js';
-
-/** The definition behind a workflow, for the rooms that run it. */
-export const workflowDefinition = Symbol.for('perdure.workflow');
+import { type WorkflowDefinition, workflowDefinition, type WorkflowOptions } from './definition.js';
 
 /**
  * A named, durable function. Its JavaScript `name` is the workflow's name, so Temporal's own client starts it too.

@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { expect, test } from 'vitest';
 import { runTask } from '../../activities/run-task.js';
+import { createServices } from '../../activities/services.js';
 import { taskDefinition } from '../../src/task/definition.js';
 import { task } from '../../src/task/task.js';
 
@@ -8,7 +9,7 @@ const endless = task('endless', () => new Promise<void>(() => undefined));
 
 /** The first attempt of a call with these limits, as the worker is told them. */
 function attempt(limits: { startToCloseTimeoutMs: number; scheduleToCloseTimeoutMs: number }): Promise<unknown> {
-  return new MockActivityEnvironment(limits).run(runTask(endless[taskDefinition]));
+  return new MockActivityEnvironment(limits).run(runTask(endless[taskDefinition], createServices({})));
 }
 
 test('an attempt that runs out of time names the timeout of its call, which withOptions may have changed', async () => {

@@ -1,0 +1,50 @@
+import { PerdureError } from '../src/errors.js';
+import type { PayloadLimit } from '../src/payload/check-size.js';
+import type { CacheStore } from '../src/ports/cache-store.js';
+import type { SecretSource } from '../src/ports/secret-source.js';
+import { memoryCache } from './cache/memory-cache.js';
+import { TaskCache } from './cache/task-cache.js';
+import { CircuitBreakers } from './circuit-breakers.js';
+import { environmentSecrets } from './secrets/sources.js';
+
+/** What the bodies of one worker share. */
+export interface TaskServices {
+  readonly secrets: readonly SecretSource[];
+  readonly cache: TaskCache;
+  readonly breakers: CircuitBreakers;
+  /** How large a result may be. Default: as history takes it. */
+  readonly limitOf?: PayloadLimit | undefined;
+  /** Called when a task asks for a cache: says once that it is only this worker's memory, if nothing else was given. */
+  noteCache(this: void, log: { info(message: string): void }): void;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  /** Where secrets come from, the first that knows a name counts. Default: environment variables of the same name. */
+  readonly secrets?: SecretSource | readonly SecretSource[];
+  /** Where results of tasks with the option `cache` are kept. Default: the worker's memory. */
+  readonly cache?: CacheStore;
+}
+
+/** @throws PerdureError `Worker.InvalidOptions` */
+export function createServices({ secrets, cache }: ServiceOptions): TaskServices {
+  const sources = secrets === undefined ? [environmentSecrets()] : typeof secrets === 'function' ? [secrets] : secrets;
+  if (!Array.isArray(sources) || sources.some((source) => typeof source !== 'function')) {
+    throw new PerdureError({
+      code: 'Worker.InvalidOptions',
+      message: 'secrets must be a function or a list of functions, such as environmentSecrets() or fileSecrets(path).',
+    });
+  }
+  const taskCache = new TaskCache(cache ?? memoryCache());
+  let isNoted = cache !== undefined;
+  return {
+    secrets: sources as readonly SecretSource[],
+    cache: taskCache,
+    breakers: new CircuitBreakers(),
+    noteCache(log) {
+      if (!isNoted) log.info("Cached results are kept in this worker's memory only; see its 'cache' option.");
+      isNoted = true;
+    },
+    close: () => taskCache.close(),
+  };
+}

@@ -1,0 +1,71 @@
+import { isCancellation } from '../cancellation.js';
+import { describeError } from '../contract/failure.js';
+import { PerdureError } from '../errors.js';
+import { addUndoFailures } from '../flow/undo-failures.js';
+import { runtime } from '../runtime.js';
+import { approve } from './approve.js';
+import type { TaskDefinition } from './definition.js';
+import { makeVariant } from './variant.js';
+
+/** Whether a call is more than its body: then it is a small piece of workflow code of its own. */
+export function isGuarded(task: TaskDefinition): boolean {
+  return task.approval !== false || task.fallback !== undefined || task.rollback !== undefined;
+}
+
+/** A task call with everything its options ask for around the body. */
+export function callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+  return isGuarded(task) ? runtime().scope(() => callGuarded(task, args)) : runtime().callTask(task, args);
+}
+
+async function callGuarded(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+  if (task.approval !== false) await approve(task, args);
+  try {
+    return await runtime().callTask(task, args);
+  } catch (error) {
+    const cancelled = isCancellation(error);
+    if (task.fallback && !cancelled && isForFallback(error)) return fallBack(task, args, error);
+    if (task.rollback && (cancelled || (!task.fallback && mayHaveBegun(error)))) await rollBack(task, args, error);
+    throw error;
+  }
+}
+
+const notForFallback = new Set(['Task.InvalidInput', 'Payload.NotJson', 'Payload.TooLarge']);
+const notBegun = new Set([...notForFallback, 'Task.CircuitOpen', 'Secret.Missing']);
+
+/** A mistake of the caller is not mended by another body. */
+function isForFallback(error: unknown): boolean {
+  return !(PerdureError.is(error) && notForFallback.has(error.code));
+}
+
+/** A result that does not fit comes from a body that has done its work. */
+function mayHaveBegun(error: unknown): boolean {
+  if (!PerdureError.is(error)) return true;
+  const isResult = (error.details as { readonly part?: unknown } | null)?.part === 'result';
+  return isResult || !notBegun.has(error.code);
+}
+
+async function fallBack(task: TaskDefinition, args: readonly unknown[], original: unknown): Promise<unknown> {
+  const fallback = makeVariant(task.fallback as never, `fallback of ${task.name}`);
+  try {
+    return await fallback(...(args as never[]));
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const facts = { original: describeError(original), fallback: describeError(error) };
+    throw new PerdureError({
+      code: 'Task.FallbackFailed',
+      message: `task '${task.name}' failed (${facts.original.message}), and so did its fallback '${fallback.taskName}' (${facts.fallback.message}).`,
+      details: { task: task.name, ...facts },
+      cause: original,
+    });
+  }
+}
+
+/** Once, out of reach of any cancellation; the task's own limits bound it. */
+async function rollBack(task: TaskDefinition, args: readonly unknown[], original: unknown): Promise<void> {
+  const rollback = makeVariant(task.rollback as never, `rollback of ${task.name}`);
+  try {
+    await runtime().uncancellable(async () => rollback(...(args as never[])));
+  } catch (error) {
+    addUndoFailures(original, [error]);
+  }
+}
