@@ -136,7 +136,7 @@ test('a store that is gone stops the run and does not fail it; a client is told'
   const back = await s3Server('values');
   await cp(folder, back.folder, { recursive: true });
   await openArchive({ address, taskQueue, blobs: s3Blobs({ ...options, endpoint: back.endpoint }) });
-  expect(await run.result()).toBe(megabyte);
+  expect(await run.result({ whenStuck: 'wait' })).toBe(megabyte);
 }, 90_000);
 
 test('a changed blob never becomes a value: the client is told, and the run waits', async () => {
