@@ -45,7 +45,11 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'runs at set times: create, list, show, pause, resume, trigger, delete',
     load: async () => (await import('./commands/schedule.js')).schedule,
   },
-  { name: 'graph', summary: 'draw a graph of the app', load: async () => (await import('./commands/graph.js')).graph },
+  {
+    name: 'graph',
+    summary: 'draw a graph of the app, or of a run',
+    load: async () => (await import('./commands/graph.js')).graph,
+  },
   {
     name: 'check',
     summary: 'load, validate and bundle the app without running it',

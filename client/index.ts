@@ -26,6 +26,7 @@ export type {
   ScheduleSummary,
   ScheduleTiming,
 } from './schedules/describe-schedule.js';
+export type { GraphView } from '../src/contract/graphs.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
 export {
   type BlobStore,

@@ -46,6 +46,7 @@ export const temporalRuntime: Runtime = {
     runState().progress = value;
     showProgress(value);
   },
+  showGraph: (name, look) => runState().graphs.add(name, look),
   runInfo,
   taskContext() {
     throw new PerdureError({

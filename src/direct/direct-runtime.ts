@@ -144,6 +144,10 @@ export class DirectRuntime implements Runtime {
     else this.settings.publish(value);
   }
 
+  showGraph(): void {
+    // Nobody can ask a direct run.
+  }
+
   runInfo(): RunInfo {
     const { id, startedAt } = this.run;
     const name = this.runName;
