@@ -40,7 +40,16 @@ export const commandList: readonly CommandEntry[] = [
   },
   { name: 'resume', summary: 'answer a pause', load: async () => (await import('./commands/resume.js')).resume },
   { name: 'cancel', summary: 'ask a run to stop', load: async () => (await import('./commands/cancel.js')).cancel },
-  { name: 'graph', summary: 'draw a graph of the app', load: async () => (await import('./commands/graph.js')).graph },
+  {
+    name: 'schedule',
+    summary: 'runs at set times: create, list, show, pause, resume, trigger, delete',
+    load: async () => (await import('./commands/schedule.js')).schedule,
+  },
+  {
+    name: 'graph',
+    summary: 'draw a graph of the app, or of a run',
+    load: async () => (await import('./commands/graph.js')).graph,
+  },
   {
     name: 'check',
     summary: 'load, validate and bundle the app without running it',

@@ -29,6 +29,7 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['History.', exitCodes.usage],
   ['Duration.Invalid', exitCodes.usage],
   ['Graph.Invalid', exitCodes.usage],
+  ['Schedule.Invalid', exitCodes.usage],
   ['Graph.NotFound', exitCodes.usage],
   ['Workflow.NotFound', exitCodes.usage],
   ['Task.InvalidOptions', exitCodes.usage],

@@ -15,6 +15,8 @@ export interface RunDescription {
   /** Events in history; a list may be a moment behind. */
   readonly historyLength: number;
   readonly openPauses: readonly string[];
+  /** The schedule that started it. */
+  readonly schedule: string | undefined;
   readonly url: string | undefined;
   /** Why it does not go on although a worker is there; a description of one run tells, a list does not. */
   readonly stuck?: StuckRun | undefined;
@@ -37,6 +39,7 @@ export function describeRun(
     taskQueue: info.taskQueue,
     historyLength: info.historyLength,
     openPauses,
+    schedule: info.searchAttributes['TemporalScheduledById']?.[0] as string | undefined,
     url: runUrl(uiUrl, client.options.namespace, info.workflowId, info.runId),
   };
 }

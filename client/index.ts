@@ -17,6 +17,16 @@ export type { StuckRun } from '../src/contract/stuck-run.js';
 export type { HistoryStep } from '../src/contract/divergence.js';
 export { type RunStatus, runStatuses } from './status.js';
 export type { IdReuse } from './id-reuse.js';
+export { Schedule } from './schedules/schedule.js';
+export { type Overlap, overlaps } from './schedules/overlap.js';
+export type { ScheduleChanges, ScheduleOptions, ScheduleRules, ScheduleTimes } from './schedules/schedule-options.js';
+export type {
+  ScheduledRun,
+  ScheduleDescription,
+  ScheduleSummary,
+  ScheduleTiming,
+} from './schedules/describe-schedule.js';
+export type { GraphView } from '../src/contract/graphs.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
 export {
   type BlobStore,

@@ -7,6 +7,7 @@ import {
   resumeName,
   type ResumeRequest,
 } from '../src/contract/control.js';
+import { graphsQuery, type GraphView } from '../src/contract/graphs.js';
 import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import { describeRun, type RunDescription } from './describe-run.js';
@@ -76,6 +77,15 @@ export class Run<O = unknown> {
    */
   async pauses(): Promise<OpenPause[]> {
     return this.ask(() => this.handle.query<OpenPause[]>(pausesQuery));
+  }
+
+  /**
+   * The graphs the run runs or has run, with the state of each node; at most the latest 100. Asks the run itself, an
+   * ended one too, so a worker must be there.
+   * @throws PerdureError `Run.CodeMismatch`, `Run.NotFound`
+   */
+  async graphs(): Promise<GraphView[]> {
+    return this.ask(() => this.handle.query<GraphView[]>(graphsQuery));
   }
 
   /**

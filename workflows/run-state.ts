@@ -1,6 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import { engineGeneration, generationOfRun } from '../src/contract/engine.js';
 import { CallGate } from './call-gate.js';
+import { GraphViews } from './graph-views.js';
 import { Pauses } from './pauses.js';
 import { TimerGate } from './timer-gate.js';
 
@@ -10,6 +11,7 @@ export interface RunState {
   readonly generation: number;
   readonly pauses: Pauses;
   readonly gate: CallGate;
+  readonly graphs: GraphViews;
   /** Child runs, of which Temporal keeps 2,000 open at most, too. */
   readonly children: CallGate;
   readonly timers: TimerGate;
@@ -35,6 +37,7 @@ function begin(): RunState {
   return {
     generation,
     pauses: new Pauses(),
+    graphs: new GraphViews(),
     gate: new CallGate(),
     children: new CallGate(),
     timers: new TimerGate(),

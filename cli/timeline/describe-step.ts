@@ -64,8 +64,9 @@ function taskDetail({ summary, pending }: TaskStep, now: number): string {
   return parts.filter((part) => part !== undefined).join('  ');
 }
 
-function pauseDetail({ answer, prompt, deadline }: PauseStep): string {
+function pauseDetail({ answer, prompt, deadline, status }: PauseStep): string {
   if (answer) return [showInline(answer.value), by(answer.by)].filter(Boolean).join(' ');
+  if (status === 'succeeded') return 'went on by itself';
   return [prompt, deadline && `until ${deadline}`].filter(Boolean).join('  ');
 }
 
