@@ -26,6 +26,8 @@ interface BundleSettings {
 export interface BundleAppOptions extends BundleSettings, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
+  /** Where workflows are that were written for Temporal directly, as in a worker's `workflowsPath`. */
+  readonly workflowsPath?: string;
 }
 
 /**
@@ -33,18 +35,24 @@ export interface BundleAppOptions extends BundleSettings, ConverterOptions {
  * `workflowBundle`.
  * @throws PerdureError `App.NotFound`, `Bundle.Invalid` with every problem, `Bundle.LoadFailed`
  */
-export async function bundleApp({ app, codec, blobs, ...options }: BundleAppOptions): Promise<AppBundle> {
-  return bundleForWorker(appFiles(app), options, { dataConverter: toDataConverter({ codec, blobs }) });
+export async function bundleApp({
+  app,
+  codec,
+  blobs,
+  workflowsPath,
+  ...options
+}: BundleAppOptions): Promise<AppBundle> {
+  return bundleForWorker(appFiles(app), options, { workflowsPath, dataConverter: toDataConverter({ codec, blobs }) });
 }
 
 /** The same with what a worker's other settings say about its bundle. */
 export async function bundleForWorker(
   files: readonly string[],
   options: BundleSettings,
-  { bundlerOptions: given, dataConverter, interceptors }: Partial<WorkerOptions>,
+  { bundlerOptions: given, dataConverter, interceptors, workflowsPath }: Partial<WorkerOptions>,
 ): Promise<AppBundle> {
   const bundle = await bundleModules({
-    ...modulesOptions(files, options, given?.webpackConfigHook),
+    ...modulesOptions(files, options, { webpackConfigHook: given?.webpackConfigHook, workflowsPath }),
     bundler: {
       payloadConverterPath: dataConverter?.payloadConverterPath,
       failureConverterPath: dataConverter?.failureConverterPath,
@@ -61,8 +69,8 @@ export function bundlerOptions(
   options: BundleSettings & ConverterOptions,
   settings: BundleOptions,
 ): BundleOptions {
-  const { webpackConfigHook, preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
-  const ours = appBundlerOptions(modulesOptions(files, options, webpackConfigHook));
+  const { preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
+  const ours = appBundlerOptions(modulesOptions(files, options, settings));
   return {
     ...settings,
     ...ours,
@@ -76,7 +84,7 @@ export function bundlerOptions(
 function modulesOptions(
   modules: readonly string[],
   { nodeOnly, uiUrl }: BundleSettings,
-  webpackConfigHook: BundleOptions['webpackConfigHook'],
+  { webpackConfigHook, workflowsPath }: Partial<Pick<BundleOptions, 'webpackConfigHook' | 'workflowsPath'>>,
 ): AppBundlerOptions {
-  return { modules, entryFile, perdureRoot, nodeOnly, webUi: uiUrl, webpackConfigHook };
+  return { modules, entryFile, perdureRoot, nodeOnly, webUi: uiUrl, webpackConfigHook, handWritten: workflowsPath };
 }
