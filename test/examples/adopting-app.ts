@@ -5,7 +5,10 @@ import { z } from 'zod';
 import type { order } from './hand-written.js';
 import type * as activities from './own-activities.js';
 
-export const wrap = task('wrap', async (item: string) => `${item} in paper`);
+export const wrap = task('wrap', { retry: { maximumAttempts: 1 } }, async (item: string) => {
+  if (item === 'fog') throw new Error('Fog cannot be wrapped.');
+  return `${item} in paper`;
+});
 export const pack = workflow('pack', async (item: string) => wrap(item));
 
 // #region calls

@@ -45,15 +45,20 @@ const ordered = await client.workflow.start(order, {
 assert.equal(await ordered.result(), 'receipt for a harp, a harp in paper');
 const sold = await app.start(sell, 'a harp');
 assert.deepEqual(await sold.result(), ['receipt for a harp', 'receipt for a harp, a harp in paper', 'a card in paper']);
-// An error keeps its words on every way: out of an activity, out of a hand-written child, out of a hand-written run.
-for (const [workflow, input] of [
-  ['sell', 'air'],
-  ['resell', 'air'],
-  ['order', 'air'],
+const polished = await app.start('polish', 'a bell');
+assert.equal(await polished.result(), 'a bell in paper, polished');
+
+// An error keeps its words on every way: out of an activity, out of a hand-written child, out of a hand-written run,
+// out of a task that one calls.
+for (const [workflow, input, message] of [
+  ['sell', 'air', 'Nobody pays for air.'],
+  ['resell', 'air', 'Nobody pays for air.'],
+  ['order', 'air', 'Nobody pays for air.'],
+  ['polish', 'fog', 'Fog cannot be wrapped.'],
 ] as const) {
   await assert.rejects((await app.start(workflow, input)).result(), (error) => {
     assert.ok(PerdureError.is(error, 'User.Error'));
-    return error.message === 'Nobody pays for air.';
+    return error.message === message;
   });
 }
 
