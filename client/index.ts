@@ -9,6 +9,7 @@
  * @module
  */
 export { connect, type ConnectOptions } from './connect.js';
+export type { TelemetryOptions, TracesOptions } from '../telemetry/telemetry-options.js';
 export { App, type StartOptions } from './app.js';
 export type { RunDescription } from './describe-run.js';
 export type { RunFilter } from './list-runs.js';

@@ -13,6 +13,8 @@ import { checkBundle } from './check-bundle.js';
 const perdureRoot = fileURLToPath(new URL('../..', import.meta.url));
 /** The runtime itself, which is loaded once for all runs, brings our interceptor too. */
 const ownInterceptors = fileURLToPath(new URL('../workflows/index.js', import.meta.url));
+/** Temporal's OpenTelemetry interceptors; only bundles for workers with traces hold any of it. */
+const tracingInterceptors = fileURLToPath(new URL('../workflows/tracing.js', import.meta.url));
 const entryFile = fileURLToPath(new URL('../workflows/entry.cjs', import.meta.url));
 
 /** What a bundle depends on besides the app's files. */
@@ -23,9 +25,16 @@ interface BundleSettings {
   readonly uiUrl?: string;
 }
 
+/** What the worker's telemetry says about its bundle. */
+interface Traced {
+  readonly traces?: boolean | undefined;
+}
+
 export interface BundleAppOptions extends BundleSettings, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
+  /** Whether the bundle is for workers with `telemetry.traces`. Default: `false`. */
+  readonly traces?: boolean;
 }
 
 /**
@@ -33,14 +42,15 @@ export interface BundleAppOptions extends BundleSettings, ConverterOptions {
  * `workflowBundle`.
  * @throws PerdureError `App.NotFound`, `Bundle.Invalid` with every problem, `Bundle.LoadFailed`
  */
-export async function bundleApp({ app, codec, blobs, ...options }: BundleAppOptions): Promise<AppBundle> {
-  return bundleForWorker(appFiles(app), options, { dataConverter: toDataConverter({ codec, blobs }) });
+export async function bundleApp({ app, codec, blobs, traces, ...options }: BundleAppOptions): Promise<AppBundle> {
+  const settings = { dataConverter: toDataConverter({ codec, blobs }) };
+  return bundleForWorker(appFiles(app), { ...options, traces }, settings);
 }
 
 /** The same with what a worker's other settings say about its bundle. */
 export async function bundleForWorker(
   files: readonly string[],
-  options: BundleSettings,
+  options: BundleSettings & Traced,
   { bundlerOptions: given, dataConverter, interceptors }: Partial<WorkerOptions>,
 ): Promise<AppBundle> {
   const bundle = await bundleModules({
@@ -48,7 +58,7 @@ export async function bundleForWorker(
     bundler: {
       payloadConverterPath: dataConverter?.payloadConverterPath,
       failureConverterPath: dataConverter?.failureConverterPath,
-      workflowInterceptorModules: [...(interceptors?.workflowModules ?? []), ownInterceptors],
+      workflowInterceptorModules: [...(interceptors?.workflowModules ?? []), ...interceptorsOf(options)],
     },
   });
   await checkBundle(bundle.code);
@@ -58,7 +68,7 @@ export async function bundleForWorker(
 /** For those who bundle by Temporal's own `bundleWorkflowCode({ plugins: [perdure({ app })] })`. */
 export function bundlerOptions(
   files: readonly string[],
-  options: BundleSettings & ConverterOptions,
+  options: BundleSettings & ConverterOptions & Traced,
   settings: BundleOptions,
 ): BundleOptions {
   const { webpackConfigHook, preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
@@ -69,8 +79,13 @@ export function bundlerOptions(
     failureConverterPath: toDataConverter(options, settings).failureConverterPath,
     preloadModules: [...ours.preloadModules, ...preloadModules],
     ignoreModules: [...ours.ignoreModules, ...ignoreModules],
-    workflowInterceptorModules: [...workflowInterceptorModules, ownInterceptors],
+    workflowInterceptorModules: [...workflowInterceptorModules, ...interceptorsOf(options)],
   };
+}
+
+/** Traces first: what they see of a call is what user code asked for. */
+function interceptorsOf({ traces }: Traced): string[] {
+  return traces === true ? [tracingInterceptors, ownInterceptors] : [ownInterceptors];
 }
 
 function modulesOptions(

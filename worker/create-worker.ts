@@ -2,10 +2,14 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { notReachable } from '../src/contract/not-reachable.js';
 import { perdure, type PerdureOptions } from './plugin.js';
+import { installRuntime, type ProcessOptions } from './runtime/install-runtime.js';
 
 /** Everything a stock worker takes, and where the server is. */
 export interface CreateWorkerOptions
-  extends PerdureOptions, Omit<WorkerOptions, 'taskQueue' | 'activities' | 'workflowsPath' | 'plugins'> {
+  extends
+    PerdureOptions,
+    ProcessOptions,
+    Omit<WorkerOptions, 'taskQueue' | 'activities' | 'workflowsPath' | 'plugins'> {
   /** Default `main`. */
   readonly taskQueue?: string;
   /** `host:port`. Default: Temporal's environment configuration, else `localhost:7233`. */
@@ -22,13 +26,16 @@ export interface CreateWorkerOptions
  * await worker.run();
  * ```
  * Temporal's environment configuration (`TEMPORAL_ADDRESS`, `TEMPORAL_API_KEY`, profiles …) is honoured.
- * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.Invalid`
+ * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.Invalid`, `Worker.RuntimeInstalled`,
+ * `Worker.MetricsUnavailable`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const { app, uiUrl, nodeOnly, codec, blobs, secrets, cache, address, plugins = [], ...settings } = options;
+  const { app, uiUrl, nodeOnly, codec, blobs, secrets, cache, role, telemetry, ...rest } = options;
+  const { address, logging, metrics, plugins = [], ...settings } = rest;
+  installRuntime({ logging, metrics });
   const configured = loadClientConnectConfig();
   const connection = settings.connection ?? (await open(configured.connectionOptions, address));
-  const ours = perdure({ app, uiUrl, nodeOnly, codec, blobs, secrets, cache });
+  const ours = perdure({ app, uiUrl, nodeOnly, codec, blobs, secrets, cache, role, telemetry });
   const closing = settings.connection ? [] : [closeConnection(connection)];
   try {
     return await Worker.create({

@@ -6,6 +6,9 @@ export { perdure, type PerdureOptions } from './plugin.js';
 export { createWorker, type CreateWorkerOptions } from './create-worker.js';
 export type { AppModules } from './app-files.js';
 export { bundleApp } from './bundle-for-worker.js';
+export type { LoggingOptions } from './runtime/logging-options.js';
+export type { MetricsOptions } from './runtime/metrics-options.js';
+export type { TelemetryOptions, TracesOptions } from '../telemetry/telemetry-options.js';
 export {
   type BlobStore,
   blobsFromEnvironment,

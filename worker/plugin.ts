@@ -9,6 +9,7 @@ import { createServices, readVariant, type ServiceOptions, taskActivities } from
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { largePayloadPatch, memoPatch } from '../src/contract/control.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
+import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import { appFiles, type AppModules } from './app-files.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
 import { loadApp } from './load-app.js';
@@ -16,6 +17,8 @@ import { refuseClearErrors } from './refuse-clear-errors.js';
 import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
 import { refuseUnencrypted } from './refuse-unencrypted.js';
+import { refuseUntraced } from './tracing/refuse-untraced.js';
+import { WorkerTracing } from './tracing/worker-tracing.js';
 
 export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
@@ -24,6 +27,13 @@ export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   readonly nodeOnly?: readonly string[];
   /** Where the Temporal Web UI is, for `runInfo().url`. */
   readonly uiUrl?: string;
+  /**
+   * `'tasks'`: a worker that runs tasks only and leaves workflows to others, so nothing is bundled: for a queue that tasks
+   * name, on other hardware perhaps. Default `'all'`.
+   */
+  readonly role?: 'all' | 'tasks';
+  /** OpenTelemetry traces. Metrics and logs belong to the whole process: see `createWorker`. Default: none. */
+  readonly telemetry?: TelemetryOptions;
 }
 
 type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
@@ -34,30 +44,38 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  * The worker's own options stay in force; where they say nothing, two defaults differ from Temporal's:
  * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
  * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
- * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`
+ * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`,
+ * `Telemetry.*`, `Package.Missing`
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
   const services = createServices(options);
+  const { telemetry, role = 'all' } = options;
+  const tracing = new WorkerTracing(telemetry?.traces);
+  const bundling = { ...options, traces: tracing.isOn };
 
   async function addApp<O extends WorkerSettings>(given: O): Promise<O> {
     await loadApp(files);
     const settings = { ...given, dataConverter: toDataConverter(options, given.dataConverter, 'worker') };
+    if (role === 'tasks') return { ...settings, workflowsPath: undefined, workflowBundle: undefined };
     if (options.codec && settings.workflowBundle) await refuseClearErrors(settings.workflowBundle);
+    if (tracing.isOn && settings.workflowBundle) await refuseUntraced(settings.workflowBundle);
     // Made here rather than by Temporal's worker, so that what is wrong with the app is said in its own words.
-    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, options, settings));
-    return { ...settings, workflowsPath: undefined, workflowBundle };
+    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, bundling, settings));
+    const sinks = await tracing.sinks(settings.sinks);
+    return { ...settings, workflowsPath: undefined, workflowBundle, sinks };
   }
 
   return {
     name: 'perdure',
-    configureBundler: (settings: BundleOptions) => bundlerOptions(files, options, settings),
+    configureBundler: (settings: BundleOptions) => bundlerOptions(files, bundling, settings),
     async configureWorker(settings: WorkerOptions): Promise<WorkerOptions> {
       const { connection, namespace = 'default' } = settings;
       const configured = await addApp(settings);
       const hasBlobs = configured.dataConverter?.externalStorage !== undefined;
       const hasAttribute = connection === undefined || (await ensurePausedAttribute(connection, namespace));
       refuseUnencrypted(configured);
+      const traced = await tracing.interceptors(settings.interceptors);
       return {
         ...configured,
         activities: mergeActivities(
@@ -65,8 +83,8 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
           settings.activities,
         ),
         interceptors: {
-          ...settings.interceptors,
-          activity: [...(settings.interceptors?.activity ?? []), readVariant],
+          ...traced,
+          activity: [...(traced?.activity ?? []), readVariant],
         },
         stickyQueueScheduleToStartTimeout: settings.stickyQueueScheduleToStartTimeout ?? '1s',
         maxHeartbeatThrottleInterval: settings.maxHeartbeatThrottleInterval ?? '1s',
@@ -83,6 +101,7 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
         await next(worker);
       } finally {
         await services.close();
+        await tracing.flush();
       }
     },
     configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
