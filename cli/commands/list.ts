@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type RunFilter, runStatuses } from '../../client/index.js';
 import { onAction } from '../action.js';
+import { toCount } from '../count-option.js';
 import { type RunRow, toRow } from '../runs/run-row.js';
 import type { Shell } from '../shell.js';
 import { humanDuration, timeAgo } from '../terminal/human-duration.js';
@@ -54,10 +55,4 @@ function toLines(rows: readonly RunRow[], { colours }: Shell): string[] {
 function describeFilter({ status, workflow }: RunFilter): string {
   const parts = [status && ` that are ${status}`, workflow && ` of workflow '${workflow}'`];
   return parts.filter(Boolean).join('');
-}
-
-function toCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return count;
 }

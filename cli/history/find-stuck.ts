@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { PerdureError } from '../../src/errors.js';
-import { readHistory } from './read-history.js';
+import { readHistory } from '../../client/history/read-history.js';
 
 /** A run whose engine fails on the same spot again and again, in silence. */
 export interface Stuck {
