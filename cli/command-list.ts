@@ -40,6 +40,16 @@ export const commandList: readonly CommandEntry[] = [
   },
   { name: 'resume', summary: 'answer a pause', load: async () => (await import('./commands/resume.js')).resume },
   { name: 'cancel', summary: 'ask a run to stop', load: async () => (await import('./commands/cancel.js')).cancel },
+  {
+    name: 'rerun',
+    summary: 'do a run again, whole or from a step on',
+    load: async () => (await import('./commands/rerun.js')).rerun,
+  },
+  {
+    name: 'stats',
+    summary: 'time and attempts per step',
+    load: async () => (await import('./commands/stats.js')).stats,
+  },
   { name: 'graph', summary: 'draw a graph of the app', load: async () => (await import('./commands/graph.js')).graph },
   {
     name: 'check',

@@ -25,6 +25,8 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['Duration.Invalid', exitCodes.usage],
   ['Graph.Invalid', exitCodes.usage],
   ['Graph.NotFound', exitCodes.usage],
+  ['Rerun.InvalidOptions', exitCodes.usage],
+  ['Step.', exitCodes.usage],
   ['Workflow.NotFound', exitCodes.usage],
   ['Task.InvalidOptions', exitCodes.usage],
   ['Workflow.InvalidOptions', exitCodes.usage],

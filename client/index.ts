@@ -15,4 +15,7 @@ export type { RunFilter } from './list-runs.js';
 export { Run } from './run.js';
 export { type RunStatus, runStatuses } from './status.js';
 export type { IdReuse } from './id-reuse.js';
+export type { RerunOptions } from './rerun/rerun.js';
+export type { RerunPlan } from './rerun/rerun-plan.js';
+export type { RerunStep } from './rerun/rerun-step.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
