@@ -52,7 +52,13 @@ async function ofOne(shell: Shell, id: string, { runId, children = false }: Stat
   const history = { events: summary.events, bytes: description.historySize ?? null };
   const { startedAt, endedAt, workflow, url } = summary;
   shell.printJson({
-    ...{ id: summary.id, runId: summary.runId, workflow, status: summary.status, startedAt, endedAt, url },
+    id: summary.id,
+    runId: summary.runId,
+    workflow,
+    status: summary.status,
+    startedAt,
+    endedAt,
+    url,
     duration: run.duration,
     history,
     steps,

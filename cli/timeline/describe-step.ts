@@ -1,6 +1,6 @@
 import { humanDuration } from '../terminal/human-duration.js';
 import { showInline } from '../terminal/show-value.js';
-import type { EventFailure } from './run-event.js';
+import type { EventFailure, MapPart } from './run-event.js';
 import type { PauseStep, Step, TaskStep } from './timeline.js';
 
 /** What kind of step it is, in one sign. */
@@ -47,7 +47,7 @@ function own(step: Step, now: number): string | undefined {
     case 'timer':
       return step.summary;
     case 'child':
-      return [step.part && `${step.part.items} items`, step.id].filter(Boolean).join('  ');
+      return [step.part && itemsOf(step.part), step.id].filter(Boolean).join('  ');
     case 'pause':
       return decisionOf(step) === undefined ? pauseDetail(step) : approvalDetail(step);
     case 'engine-failure':
@@ -58,6 +58,10 @@ function own(step: Step, now: number): string | undefined {
     default:
       return [showInline(step.input), by(step.by)].filter(Boolean).join(' ');
   }
+}
+
+function itemsOf({ items }: MapPart): string {
+  return items === 1 ? '1 item' : `${items} items`;
 }
 
 function taskDetail({ summary, pending, local, lastFailure, failure }: TaskStep, now: number): string {

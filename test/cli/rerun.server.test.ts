@@ -150,6 +150,13 @@ test('rerun takes another input and another id, and --wait prints the result', a
   expect(await json(['show', unique('chosen')])).toMatchObject({ rerunOf: { id } });
 });
 
+test('show names a local task, where it was begun again as well', async () => {
+  const { id } = await ordered('local');
+  await app.run(id).rerun({ from: 'stamp#1' });
+  await answer(id, 'review', 'fine');
+  expect((await cli(['show', id])).stdout).toMatch(/↻ +rerun [^]*• +quick +succeeded .*x +local/);
+});
+
 test('a failed run goes on from its failed step', async () => {
   const id = unique('failed');
   await cli(['run', 'pay', '7', '--id', id]);
