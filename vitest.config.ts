@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const server = 'test/**/*.server.test.ts';
+const faults = 'test/faults/**/*.test.ts';
 
 /** `fast` needs no server; `server` shares one dev server per run, which the global set-up finds, builds or starts. */
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [server, 'test/**/fixtures/**'],
+          exclude: [server, faults, 'test/**/fixtures/**'],
           testTimeout: 30_000,
         },
       },
@@ -26,6 +27,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Minutes of killing; `npm run test:faults` asks for it.
+      ...(process.env['PERDURE_FAULTS'] ? [{ test: { name: 'faults', include: [faults] } }] : []),
     ],
   },
 });

@@ -67,7 +67,10 @@ function attempt({ task, args, context, heart, services, secrets, hider }: Attem
     const onCancel = (): void => stop(cancellation(context), grace);
     context.cancellationSignal.addEventListener('abort', onCancel, { once: true });
     const log = hider.isNeeded ? hidingLog(context.log, hider) : context.log;
-    const calls = new DirectRuntime({ ...plainSettings, publish: heart.progress, log }, scope);
+    const calls = new DirectRuntime(
+      { ...plainSettings, publish: heart.progress, log, limitOf: services.limitOf },
+      scope,
+    );
     const own = { ...taskContextOf(task, context, heart, controller.signal), secrets, log };
     runUnder(calls.inBody(scope, own), () => runWithServices(task, args, services, own, hider))
       .then(resolve, (error: unknown) => reject(controller.signal.aborted ? controller.signal.reason : error))

@@ -8,12 +8,12 @@ import type { SecretHider } from './secrets/hide-secrets.js';
 export async function runWithServices(
   task: TaskDefinition,
   args: readonly unknown[],
-  { cache, breakers, noteCache }: TaskServices,
+  { cache, breakers, limitOf, noteCache }: TaskServices,
   context: Pick<TaskContext, 'signal' | 'log'>,
   hider: SecretHider,
 ): Promise<unknown> {
   const body = async (): Promise<unknown> => {
-    const result = await runBody(task, args);
+    const result = await runBody(task, args, limitOf);
     hider.refuseIn(result, task.name);
     return result;
   };

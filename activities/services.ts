@@ -1,4 +1,5 @@
 import { PerdureError } from '../src/errors.js';
+import type { PayloadLimit } from '../src/payload/check-size.js';
 import type { CacheStore } from '../src/ports/cache-store.js';
 import type { SecretSource } from '../src/ports/secret-source.js';
 import { memoryCache } from './cache/memory-cache.js';
@@ -11,6 +12,8 @@ export interface TaskServices {
   readonly secrets: readonly SecretSource[];
   readonly cache: TaskCache;
   readonly breakers: CircuitBreakers;
+  /** How large a result may be. Default: as history takes it. */
+  readonly limitOf?: PayloadLimit | undefined;
   /** Called when a task asks for a cache: says once that it is only this worker's memory, if nothing else was given. */
   noteCache(this: void, log: { info(message: string): void }): void;
   close(): Promise<void>;

@@ -50,6 +50,11 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'time and attempts per step',
     load: async () => (await import('./commands/stats.js')).stats,
   },
+  {
+    name: 'schedule',
+    summary: 'runs at set times: create, list, show, pause, resume, trigger, delete',
+    load: async () => (await import('./commands/schedule.js')).schedule,
+  },
   { name: 'graph', summary: 'draw a graph of the app', load: async () => (await import('./commands/graph.js')).graph },
   {
     name: 'check',
@@ -57,9 +62,24 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check.js')).check,
   },
   {
+    name: 'build',
+    summary: 'bundle the workflow code into a file',
+    load: async () => (await import('./commands/build.js')).build,
+  },
+  {
+    name: 'replay',
+    summary: "recorded histories against today's code",
+    load: async () => (await import('./commands/replay.js')).replay,
+  },
+  {
     name: 'server',
     summary: 'the Temporal dev server: start, stop, where, version',
     load: async () => (await import('./commands/server.js')).server,
+  },
+  {
+    name: 'codec',
+    summary: 'encryption: a new key, and a codec endpoint for the Web UI',
+    load: async () => (await import('./commands/codec.js')).codec,
   },
   {
     name: 'doctor',

@@ -1,10 +1,11 @@
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, type ClientOptions, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { notReachable } from '../src/contract/not-reachable.js';
 import { App } from './app.js';
 import { webUiOf } from './web-ui.js';
 
-export interface ConnectOptions {
+export interface ConnectOptions extends ConverterOptions {
   /** `host:port` of the Temporal server. Default: Temporal's own environment configuration, else `localhost:7233`. */
   readonly address?: string;
   /** Default: the environment configuration's, else `default`. */
@@ -15,6 +16,8 @@ export interface ConnectOptions {
   readonly uiUrl?: string;
   /** An open connection to use instead of a new one; it is not closed by `app.close()`. */
   readonly connection?: Connection;
+  /** Temporal's own setting; `codec` and `blobs` are added to it. */
+  readonly dataConverter?: ClientOptions['dataConverter'];
 }
 
 export const defaultTaskQueue = 'main';
@@ -28,7 +31,7 @@ export const defaultTaskQueue = 'main';
  * const app = await connect();
  * const run = await app.start(hello, 'Ada');
  * ```
- * @throws PerdureError `Server.NotReachable`
+ * @throws PerdureError `Server.NotReachable`, `Blobs.InvalidOptions`
  */
 export async function connect(options: ConnectOptions = {}): Promise<App> {
   const configured = loadClientConnectConfig();
@@ -36,9 +39,10 @@ export async function connect(options: ConnectOptions = {}): Promise<App> {
   const connectionOptions: ConnectionOptions = { ...configured.connectionOptions };
   if (options.address !== undefined) connectionOptions.address = options.address;
   const address = connectionOptions.address ?? 'localhost:7233';
+  const dataConverter = toDataConverter(options, options.dataConverter);
   const connection = options.connection ?? (await open(connectionOptions, address));
   return new App({
-    client: new Client({ connection, namespace }),
+    client: new Client({ connection, namespace, dataConverter }),
     address,
     taskQueue: options.taskQueue ?? defaultTaskQueue,
     uiUrl: options.uiUrl ?? webUiOf(address),

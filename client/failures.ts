@@ -2,6 +2,7 @@ import {
   ApplicationFailure,
   CancelledFailure,
   isGrpcServiceError,
+  ServiceError,
   TerminatedFailure,
   TimeoutFailure,
   WorkflowFailedError,
@@ -18,6 +19,9 @@ export function fromClient(error: unknown, id: string): unknown {
     return rebuildFailure(error.cause, error);
   }
   if (error instanceof WorkflowNotFoundError) return notFound(id, error);
+  // What the store of large values says, on the way to the server.
+  if (error instanceof ServiceError && PerdureError.is(error.cause)) return error.cause;
+  if (error instanceof Error && error.name === 'ExternalStorageNotConfiguredError') return noBlobs(error);
   if (isGrpcServiceError(error) && (error.code === 14 || error.code === 4)) {
     return new PerdureError({
       code: 'Server.NotReachable',
@@ -45,6 +49,15 @@ function runFailure(error: WorkflowFailedError, id: string): PerdureError {
     return new PerdureError({ code: 'Run.TimedOut', message, retryable: true, details, cause: error });
   }
   return new PerdureError({ code: 'Run.Failed', message: cause?.message ?? error.message, details, cause: error });
+}
+
+function noBlobs(cause: Error): PerdureError {
+  return new PerdureError({
+    code: 'Blobs.NotConfigured',
+    message:
+      "A value is kept outside of history, and this program has no store for such values. Give it the option 'blobs' with the worker's store (on the command line: PERDURE_BLOBS).",
+    cause,
+  });
 }
 
 export function notFound(id: string, cause?: unknown): PerdureError {

@@ -11,9 +11,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   src: ['@standard-schema/spec', 'ms'],
   workflows: ['src', '@temporalio/workflow', '@temporalio/common'],
   activities: ['src', 'node:', '@temporalio/activity', '@temporalio/common', 'libsql', 'pg'],
+  codec: ['src', 'node:', '@temporalio/common', '@aws-sdk/client-s3'],
   worker: [
     'src',
     'activities',
+    'codec',
     'node:',
     '@temporalio/worker',
     '@temporalio/envconfig',
@@ -21,11 +23,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'acorn-walk',
     'webpack',
   ],
-  client: ['src', 'node:', '@temporalio/client', '@temporalio/common', '@temporalio/envconfig'],
+  client: ['src', 'codec', 'node:', '@temporalio/client', '@temporalio/common', '@temporalio/envconfig'],
   'cli/server': ['src', 'node:', 'ms', '@temporalio/client', '@temporalio/envconfig'],
   testing: [
     'src',
     'activities',
+    'codec',
     'worker',
     'client',
     'cli/server',
@@ -36,6 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'src',
+    'codec',
     'worker',
     'client',
     'cli/server',

@@ -2,6 +2,7 @@ import { DirectRuntime } from '../src/direct/direct-runtime.js';
 import { plainSettings } from '../src/direct/plain-calls.js';
 import { runUnder } from '../src/direct/scope.js';
 import type { Log } from '../src/flow/log.js';
+import { largePayloadLimit } from '../src/payload/check-size.js';
 import { JumpingClock } from './jumping-clock.js';
 
 export interface DirectlyOptions {
@@ -12,6 +13,8 @@ export interface DirectlyOptions {
   /** Told of each value the code publishes with `progress`. */
   readonly onProgress?: (value: unknown) => void;
   readonly log?: Log;
+  /** Values over 2 MiB pass, as they do where workers have a blob store. Default: `false`. */
+  readonly largePayloads?: boolean;
 }
 
 /**
@@ -39,6 +42,7 @@ export async function directly(
     secrets: options.secrets ?? plainSettings.secrets,
     log: options.log ?? plainSettings.log,
     publish: options.onProgress ?? (() => undefined),
+    limitOf: options.largePayloads === true ? () => largePayloadLimit : undefined,
   });
   return runUnder(runtime, async () => run(input));
 }

@@ -1,3 +1,4 @@
+import type { ClientOptions } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { locateTimeSkippingServer, type Report, startDevServer } from '../cli/server/index.js';
 import { PerdureError } from '../src/errors.js';
@@ -21,15 +22,18 @@ export interface TestServer {
 }
 
 /** The server under a test environment. */
-export async function openTestServer(choice: ServerChoice): Promise<TestServer> {
+export async function openTestServer(
+  choice: ServerChoice,
+  dataConverter: ClientOptions['dataConverter'],
+): Promise<TestServer> {
   const { address, timeSkipping = 'when-available', report } = choice;
-  if (address !== undefined) return existing(address);
+  if (address !== undefined) return existing(address, dataConverter);
   if (timeSkipping !== false) {
-    const skipping = await openTimeSkipping(report, timeSkipping === true);
+    const skipping = await openTimeSkipping(report, timeSkipping === true, dataConverter);
     if (skipping) return skipping;
   }
   const server = await startDevServer({ headless: true, report });
-  const opened = await existing(server.address);
+  const opened = await existing(server.address, dataConverter);
   return {
     kind: 'dev-server',
     environment: opened.environment,
@@ -40,16 +44,24 @@ export async function openTestServer(choice: ServerChoice): Promise<TestServer> 
   };
 }
 
-async function existing(address: string): Promise<TestServer> {
-  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address });
+async function existing(address: string, dataConverter: ClientOptions['dataConverter']): Promise<TestServer> {
+  const environment = await TestWorkflowEnvironment.createFromExistingServer({
+    address,
+    client: { dataConverter },
+  });
   return { kind: 'existing', environment, close: () => environment.teardown() };
 }
 
-async function openTimeSkipping(report: Report | undefined, required: boolean): Promise<TestServer | undefined> {
+async function openTimeSkipping(
+  report: Report | undefined,
+  required: boolean,
+  dataConverter: ClientOptions['dataConverter'],
+): Promise<TestServer | undefined> {
   try {
     const { path } = await locateTimeSkippingServer({ report });
     const environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },
+      client: { dataConverter },
     });
     return { kind: 'time-skipping', environment, close: () => environment.teardown() };
   } catch (error) {

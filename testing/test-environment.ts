@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { type WorkerOptions, Worker } from '@temporalio/worker';
 import type { StartOptions } from '../client/index.js';
 import { App, type Run } from '../client/index.js';
+import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { type Duration, toMilliseconds } from '../src/duration.js';
 import type { Workflow, WorkflowArguments } from '../src/workflow/workflow.js';
 import { type AppModules, bundleApp, perdure, type ServiceOptions } from '../worker/index.js';
@@ -12,7 +13,7 @@ import { openTestServer, type ServerChoice, type TestServer } from './temporal-s
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
-export interface TestEnvironmentOptions extends ServerChoice, ServiceOptions {
+export interface TestEnvironmentOptions extends ServerChoice, ServiceOptions, ConverterOptions {
   /** The file or files under test. */
   readonly app: AppModules;
   /** Default: a name of its own, so that environments on one server do not disturb each other. */
@@ -37,8 +38,9 @@ let counter = 0;
  */
 export async function testEnvironment(options: TestEnvironmentOptions): Promise<TestEnvironment> {
   quietRuntime();
-  const workflowBundle = await bundleApp({ app: options.app });
-  const server = await openTestServer(options);
+  const { app, codec, blobs } = options;
+  const workflowBundle = await bundleApp({ app, codec, blobs });
+  const server = await openTestServer(options, toDataConverter(options, options.worker?.dataConverter));
   const taskQueue = options.taskQueue ?? `test-${process.pid}-${(counter += 1)}`;
   const createWorker = (): Promise<Worker> =>
     Worker.create({
@@ -50,7 +52,7 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
       taskQueue,
       workflowBundle,
       plugins: [
-        perdure({ app: options.app, secrets: options.secrets, cache: options.cache }),
+        perdure({ app, codec, blobs, secrets: options.secrets, cache: options.cache }),
         ...(options.worker?.plugins ?? []),
       ],
     });
@@ -75,7 +77,8 @@ export class TestEnvironment {
     private readonly createWorker: () => Promise<Worker>,
   ) {
     const { address } = server.environment;
-    this.app = new App({ client: this.client, address, taskQueue, uiUrl: undefined, close: async () => undefined });
+    const close = async (): Promise<void> => undefined;
+    this.app = new App({ client: this.client, address, taskQueue, uiUrl: undefined, whenStuck: 'throw', close });
   }
 
   /** Which server runs underneath. */
@@ -93,7 +96,10 @@ export class TestEnvironment {
     return this.server.environment.client;
   }
 
-  /** Starts a run and waits for its result; with skipped time, a pause nobody can answer fails instead of hanging. */
+  /**
+   * Starts a run and waits for its result; with skipped time, a pause nobody can answer fails instead of hanging.
+   * @throws the run's own failure; PerdureError `Run.CodeMismatch` or `Run.TaskFailing` for a run that is stuck
+   */
   async run<I, O>(workflow: Workflow<I, O>, ...rest: [...WorkflowArguments<I>, options?: StartOptions]): Promise<O>;
   async run(workflow: string, input?: unknown, options?: StartOptions): Promise<unknown>;
   async run(workflow: string | Workflow<never, unknown>, ...rest: never[]): Promise<unknown> {

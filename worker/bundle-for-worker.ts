@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { BundleOptions, WorkerOptions } from '@temporalio/worker';
+import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { appFiles, type AppModules } from './app-files.js';
 import {
   type AppBundle,
@@ -22,7 +23,7 @@ interface BundleSettings {
   readonly uiUrl?: string;
 }
 
-export interface BundleAppOptions extends BundleSettings {
+export interface BundleAppOptions extends BundleSettings, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
 }
@@ -32,8 +33,8 @@ export interface BundleAppOptions extends BundleSettings {
  * `workflowBundle`.
  * @throws PerdureError `App.NotFound`, `Bundle.Invalid` with every problem, `Bundle.LoadFailed`
  */
-export async function bundleApp({ app, ...options }: BundleAppOptions): Promise<AppBundle> {
-  return bundleForWorker(appFiles(app), options, {});
+export async function bundleApp({ app, codec, blobs, ...options }: BundleAppOptions): Promise<AppBundle> {
+  return bundleForWorker(appFiles(app), options, { dataConverter: toDataConverter({ codec, blobs }) });
 }
 
 /** The same with what a worker's other settings say about its bundle. */
@@ -57,7 +58,7 @@ export async function bundleForWorker(
 /** For those who bundle by Temporal's own `bundleWorkflowCode({ plugins: [perdure({ app })] })`. */
 export function bundlerOptions(
   files: readonly string[],
-  options: BundleSettings,
+  options: BundleSettings & ConverterOptions,
   settings: BundleOptions,
 ): BundleOptions {
   const { webpackConfigHook, preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
@@ -65,6 +66,7 @@ export function bundlerOptions(
   return {
     ...settings,
     ...ours,
+    failureConverterPath: toDataConverter(options, settings).failureConverterPath,
     preloadModules: [...ours.preloadModules, ...preloadModules],
     ignoreModules: [...ours.ignoreModules, ...ignoreModules],
     workflowInterceptorModules: [...workflowInterceptorModules, ownInterceptors],

@@ -2,6 +2,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { notReachable } from '../src/contract/not-reachable.js';
 import { perdure, type PerdureOptions } from './plugin.js';
+import { deploymentOptions, type WorkerVersioning } from './versioning.js';
 
 /** Everything a stock worker takes, and where the server is. */
 export interface CreateWorkerOptions
@@ -10,6 +11,8 @@ export interface CreateWorkerOptions
   readonly taskQueue?: string;
   /** `host:port`. Default: Temporal's environment configuration, else `localhost:7233`. */
   readonly address?: string;
+  /** Temporal's worker versioning: which build this worker is. Default: unversioned, runs go to whatever worker is there. */
+  readonly versioning?: WorkerVersioning;
   readonly plugins?: WorkerOptions['plugins'];
   readonly activities?: WorkerOptions['activities'];
 }
@@ -22,17 +25,20 @@ export interface CreateWorkerOptions
  * await worker.run();
  * ```
  * Temporal's environment configuration (`TEMPORAL_ADDRESS`, `TEMPORAL_API_KEY`, profiles …) is honoured.
- * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.Invalid`
+ * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.*`, `Worker.InvalidOptions`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const { app, uiUrl, nodeOnly, secrets, cache, address, plugins = [], ...settings } = options;
+  const { app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, ...others } = options;
+  const { versioning, address, plugins = [], ...settings } = others;
+  const deployment = deploymentOptions(versioning);
   const configured = loadClientConnectConfig();
   const connection = settings.connection ?? (await open(configured.connectionOptions, address));
-  const ours = perdure({ app, uiUrl, nodeOnly, secrets, cache });
+  const ours = perdure({ app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache });
   const closing = settings.connection ? [] : [closeConnection(connection)];
   try {
     return await Worker.create({
       ...settings,
+      ...deployment,
       connection,
       namespace: settings.namespace ?? configured.namespace ?? 'default',
       taskQueue: settings.taskQueue ?? 'main',

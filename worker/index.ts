@@ -4,8 +4,22 @@
  */
 export { perdure, type PerdureOptions } from './plugin.js';
 export { createWorker, type CreateWorkerOptions } from './create-worker.js';
+export type { WorkerVersioning } from './versioning.js';
 export type { AppModules } from './app-files.js';
 export { bundleApp } from './bundle-for-worker.js';
+export {
+  type BlobStore,
+  blobsFromEnvironment,
+  encryption,
+  type EncryptionKey,
+  type EncryptionOptions,
+  encryptionFromEnvironment,
+  fileBlobs,
+  type FileBlobsOptions,
+  hasCodec,
+  s3Blobs,
+  type S3BlobsOptions,
+} from '../codec/index.js';
 export {
   environmentSecrets,
   fileSecrets,

@@ -6,21 +6,31 @@ import type {
   WorkerPlugin,
 } from '@temporalio/worker';
 import { createServices, readVariant, type ServiceOptions, taskActivities } from '../activities/index.js';
-import { memoPatch } from '../src/contract/control.js';
+import { type ConverterOptions, toDataConverter } from '../codec/index.js';
+import { largePayloadPatch, memoPatch } from '../src/contract/control.js';
+import { largePayloadLimit } from '../src/payload/check-size.js';
 import { appFiles, type AppModules } from './app-files.js';
+import { readBundleFile } from './bundle-file.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
 import { loadApp } from './load-app.js';
+import { refuseClearErrors } from './refuse-clear-errors.js';
 import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
 import { refuseUnencrypted } from './refuse-unencrypted.js';
+import { reportStuckRuns } from './report-stuck-runs.js';
 
-export interface PerdureOptions extends ServiceOptions {
+export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
   /** Packages of the app that live in Node only, besides the well-known ones: they never enter the workflow sandbox. */
   readonly nodeOnly?: readonly string[];
   /** Where the Temporal Web UI is, for `runInfo().url`. */
   readonly uiUrl?: string;
+  /**
+   * A file made by `perdure build`, from the current folder: the worker then starts without bundling. Task bodies still
+   * come from `app`; `nodeOnly` and `uiUrl` are settings of the build. Default: the app is bundled at the start.
+   */
+  readonly bundle?: string | URL;
 }
 
 type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
@@ -31,17 +41,25 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  * The worker's own options stay in force; where they say nothing, two defaults differ from Temporal's:
  * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
  * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
- * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`
+ * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`;
+ * with `bundle` also `Bundle.NotFound`, `Bundle.NotOurs`, `Bundle.WrongVersion`
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
   const services = createServices(options);
 
-  async function addApp<O extends WorkerSettings>(settings: O): Promise<O> {
+  async function addApp<O extends WorkerSettings>(given: O): Promise<O> {
     await loadApp(files);
+    const settings = { ...given, dataConverter: toDataConverter(options, given.dataConverter, 'worker') };
     // Made here rather than by Temporal's worker, so that what is wrong with the app is said in its own words.
-    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, options, settings));
+    const workflowBundle = settings.workflowBundle ?? (await bundled(settings));
+    if (options.codec) await refuseClearErrors(workflowBundle);
     return { ...settings, workflowsPath: undefined, workflowBundle };
+  }
+
+  async function bundled(settings: WorkerSettings): Promise<{ readonly code: string }> {
+    if (options.bundle === undefined) return bundleForWorker(files, options, settings);
+    return readBundleFile(options.bundle);
   }
 
   return {
@@ -50,11 +68,15 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
     async configureWorker(settings: WorkerOptions): Promise<WorkerOptions> {
       const { connection, namespace = 'default' } = settings;
       const configured = await addApp(settings);
+      const hasBlobs = configured.dataConverter?.externalStorage !== undefined;
       const hasAttribute = connection === undefined || (await ensurePausedAttribute(connection, namespace));
       refuseUnencrypted(configured);
       return {
         ...configured,
-        activities: mergeActivities(taskActivities(services), settings.activities),
+        activities: mergeActivities(
+          taskActivities({ ...services, limitOf: hasBlobs ? () => largePayloadLimit : undefined }),
+          settings.activities,
+        ),
         interceptors: {
           ...settings.interceptors,
           activity: [...(settings.interceptors?.activity ?? []), readVariant],
@@ -62,13 +84,19 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
         stickyQueueScheduleToStartTimeout: settings.stickyQueueScheduleToStartTimeout ?? '1s',
         maxHeartbeatThrottleInterval: settings.maxHeartbeatThrottleInterval ?? '1s',
         patchActivationCallback: (input) =>
-          input.patchId === memoPatch ? !hasAttribute : (settings.patchActivationCallback?.(input) ?? true),
+          input.patchId === memoPatch
+            ? !hasAttribute
+            : input.patchId === largePayloadPatch
+              ? hasBlobs
+              : (settings.patchActivationCallback?.(input) ?? true),
       };
     },
     async runWorker(worker, next) {
+      const stopListening = reportStuckRuns(worker);
       try {
         await next(worker);
       } finally {
+        stopListening();
         await services.close();
       }
     },

@@ -1,4 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker';
+import { hasCodec } from '../codec/index.js';
 import { listDefinitions } from '../src/definition/register.js';
 import { PerdureError } from '../src/errors.js';
 import { taskDefinition } from '../src/task/definition.js';
@@ -8,8 +9,8 @@ import type { Task } from '../src/task/task.js';
  * Sensitive tasks may only run where payloads are encrypted.
  * @throws PerdureError `Worker.NeedsCodec` naming the tasks
  */
-export function refuseUnencrypted({ dataConverter }: Pick<WorkerOptions, 'dataConverter'>): void {
-  if ((dataConverter?.payloadCodecs?.length ?? 0) > 0) return;
+export function refuseUnencrypted(settings: Pick<WorkerOptions, 'dataConverter'>): void {
+  if (hasCodec(settings)) return;
   const sensitive = [...listDefinitions('task')]
     .filter(([, { definition }]) => (definition as Task<never[], unknown>)[taskDefinition].sensitive)
     .map(([name]) => name);

@@ -14,22 +14,31 @@ import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import type { ChildRun } from '../src/runtime.js';
 import type { WorkflowDefinition } from '../src/workflow/definition.js';
+import { turnOf } from './call-turn.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
+import { runState } from './run-state.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
 
 /** A workflow called in a workflow: a child run whose end is awaited and that ends with its parent. */
 export function callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown> {
   const scope = new CancellationScope();
   const call = scope.run(async () => {
+    const options = childOptions(workflow, input, undefined);
+    const { children } = runState();
+    const size = checkInput(workflow, input);
+    if (!children.tryEnter(size)) await turnOf(children, size);
     try {
       return await executeChild(workflow.name, {
-        ...childOptions(workflow, input, undefined),
+        ...options,
         args: argumentsOf(input),
         cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       });
     } catch (error) {
       throw childError(error, workflow);
+    } finally {
+      children.leave(size);
     }
   });
   return mayFailUnwatched(rememberCancel(call, () => scope.cancel()));
@@ -41,6 +50,7 @@ export async function startChild(
   input: unknown,
   id: string | undefined,
 ): Promise<ChildRun<unknown>> {
+  checkInput(workflow, input);
   try {
     const handle = await startTemporalChild(workflow.name, {
       ...childOptions(workflow, input, id),
@@ -65,7 +75,6 @@ export async function startChild(
 }
 
 function childOptions(workflow: WorkflowDefinition, input: unknown, id: string | undefined): ChildWorkflowOptions {
-  checkPayload([input], `workflow '${workflow.name}'`, () => 'its input');
   const { retry } = workflow;
   return {
     // Readable in lists, and unique also after a reset or continue-as-new of the parent.
@@ -74,6 +83,10 @@ function childOptions(workflow: WorkflowDefinition, input: unknown, id: string |
     workflowRunTimeout: workflow.timeout,
     retry: retry && toWireRetry(retry),
   };
+}
+
+function checkInput(workflow: WorkflowDefinition, input: unknown): number {
+  return checkPayload([input], `workflow '${workflow.name}'`, () => 'its input', payloadLimitOfRun);
 }
 
 function argumentsOf(input: unknown): unknown[] {

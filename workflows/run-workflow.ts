@@ -9,6 +9,7 @@ import {
 import { PerdureError } from '../src/errors.js';
 import type { WorkflowDefinition } from '../src/workflow/definition.js';
 import { runDefinition } from '../src/workflow/run-definition.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { temporalRuntime } from './temporal-runtime.js';
 import { toFailure, toTemporal } from './to-temporal.js';
@@ -24,7 +25,7 @@ export async function runWorkflow(definition: WorkflowDefinition, input: unknown
   listen();
   (globalThis as { [started]?: boolean })[started] = true;
   try {
-    return await runDefinition(definition, input, temporalRuntime.runInfo());
+    return await runDefinition(definition, input, temporalRuntime.runInfo(), payloadLimitOfRun);
   } catch (error) {
     throw toTemporal(error);
   } finally {

@@ -1,7 +1,6 @@
 import {
   ActivityCancellationType,
   type ActivityOptions,
-  CancellationScope,
   type LocalActivityOptions,
   scheduleActivity,
   scheduleLocalActivity,
@@ -11,7 +10,9 @@ import { variantFacts } from '../src/contract/variant.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { summarise } from '../src/task/summary.js';
+import { turnOf } from './call-turn.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
@@ -35,9 +36,9 @@ export function callTaskInScope(task: TaskDefinition, args: readonly unknown[]):
 
 function schedule(task: TaskDefinition, args: readonly unknown[], ended: (() => void) | undefined): Promise<unknown> {
   return startOrReject(() => {
-    const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
+    const size = checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`, payloadLimitOfRun);
     if (runState().gate.tryEnter(size)) return begin(task, args, size, ended);
-    return mayFailUnwatched(turn(size).then(() => begin(task, args, size, ended)));
+    return mayFailUnwatched(turnOf(runState().gate, size).then(() => begin(task, args, size, ended)));
   });
 }
 
@@ -86,17 +87,6 @@ function toLocal(options: ActivityOptions): LocalActivityOptions {
     ...rest
   } = options;
   return rest;
-}
-
-function turn(size: number): Promise<void> {
-  const { gate } = runState();
-  return new Promise((resolve, reject) => {
-    gate.queue(size, resolve);
-    CancellationScope.current().cancelRequested.catch((error: unknown) => {
-      gate.withdraw(resolve);
-      reject(fromTemporal(error));
-    });
-  });
 }
 
 function activityOptions(task: TaskDefinition): ActivityOptions {

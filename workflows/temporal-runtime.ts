@@ -1,12 +1,4 @@
-import {
-  CancellationScope,
-  continueAsNew,
-  log,
-  sleep as temporalSleep,
-  upsertMemo,
-  uuid4,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, log, upsertMemo, uuid4, workflowInfo } from '@temporalio/workflow';
 import { mayFailUnwatched, rememberCancel } from '../src/cancellation.js';
 import { PerdureError } from '../src/errors.js';
 import type { PauseRequest } from '../src/flow/pause.js';
@@ -17,9 +9,11 @@ import { CallScope } from './call-scope.js';
 import { callChild, startChild } from './children.js';
 import { showProgress } from './details.js';
 import { fromTemporal } from './from-temporal.js';
+import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
+import { startingSchedule } from './starting-schedule.js';
 import { webUi } from './web-ui.js';
 
 /** In the sandbox every call means a Temporal command. Stateless: shared, frozen, by all runs of a worker. */
@@ -30,11 +24,12 @@ export const temporalRuntime: Runtime = {
   callChild,
   startChild,
   waitForAnswer: (pause: PauseRequest) => oneCall(() => runState().pauses.wait(pause)),
-  sleep: (milliseconds, summary) => oneCall(() => temporalSleep(milliseconds, summary ? { summary } : undefined)),
+  sleep: (milliseconds, summary) =>
+    oneCall(() => runState().timers.sleep(milliseconds, summary ? { summary } : undefined)),
   scope: scoped,
   uncancellable: (run) => CancellationScope.nonCancellable(run),
   continueAsNew(input) {
-    checkPayload([input], 'continueAsNew', () => 'its input');
+    checkPayload([input], 'continueAsNew', () => 'its input', payloadLimitOfRun);
     return continueAsNew<(input?: unknown) => Promise<unknown>>(...(input === undefined ? [] : [input]));
   },
   state<T>(key: string, create: () => T): T {
@@ -103,5 +98,6 @@ function runInfo(): RunInfo {
     historyLength,
     continueSuggested: continueAsNewSuggested,
     url,
+    schedule: startingSchedule(),
   };
 }

@@ -21,6 +21,7 @@ interface StartOptions extends Ports {
   readonly memory?: boolean;
   readonly sync?: boolean;
   readonly detach?: boolean;
+  readonly codecEndpoint?: string;
 }
 
 /** `perdure server start` */
@@ -33,16 +34,17 @@ export function serverStart(command: Command): void {
     .option('--db <file>', 'where it keeps everything (default: .perdure/temporal.db)')
     .option('--memory', 'keep nothing: all runs are gone when it stops')
     .option('--sync', 'wait for the disk at every step: slower, and safe from power cuts')
+    .option('--codec-endpoint <url>', "where the Web UI has values decoded, see 'perdure codec serve'")
     .option('--detach', 'leave it running in the background');
   onAction<[], StartOptions>(command, async (shell, _, options) => {
     if (options.memory === true && options.db !== undefined) throw bothStores();
     const folder = process.cwd();
     await refuseSecond(folder);
-    const { sync, detach } = options;
+    const { sync, detach, codecEndpoint } = options;
     const db = options.memory === true ? undefined : resolve(options.db ?? join('.perdure', 'temporal.db'));
     const report = terminalReport(process.stderr);
     const server = await onPreferredPorts(options, (ports) =>
-      startDevServer({ ...ports, db, sync, detach, namespace: shell.options.namespace, report }),
+      startDevServer({ ...ports, db, sync, detach, codecEndpoint, namespace: shell.options.namespace, report }),
     ).finally(report.end);
     await rememberServer(folder, { ...server, db });
     present(shell, server, db);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { onAction } from '../action.js';
-import { findStuck, stuckError } from '../history/find-stuck.js';
+import { findStuck } from '../../client/stuck/find-stuck.js';
 import { findLinks, type RunLinks } from '../runs/run-links.js';
 import { readRun, type RunView } from '../runs/read-run.js';
 import type { Shell } from '../shell.js';
@@ -25,15 +25,13 @@ export function show(command: Command): void {
     const view = await readRun(app, { workflowId: id, runId }, (count) => status.say(`${count} events read`)).finally(
       status.clear,
     );
-    const stuck =
-      view.description.status.name === 'RUNNING' ? await findStuck(app.client, view.description) : undefined;
-    const problem = stuck && stuckError(id, view.timeline.workflow, stuck);
+    const problem = await findStuck(app.client, view.description);
     const links = await findLinks(app, view);
     shell.printJson({
       ...view.summary,
       ...links,
       ...timelineToJson(view.timeline),
-      problem: problem ? { code: problem.code, message: problem.message } : null,
+      problem: problem ?? null,
     });
     for (const line of headOf(view, links, shell)) shell.print(line);
     const { colours } = shell;
@@ -43,6 +41,7 @@ export function show(command: Command): void {
       now: Date.now(),
     }))
       shell.print(line);
+    for (const { code, message } of view.problems.values()) shell.note(colours.yellow(`${code}: ${message}`));
     if (problem) shell.print(`\n${colours.red(colours.bold(problem.code))}: ${problem.message}`);
   });
 }

@@ -1,6 +1,7 @@
 import { PerdureError } from '../../src/errors.js';
 import { createWorker } from '../../worker/index.js';
 import { problemsOf } from '../app/app-problem.js';
+import { valuesOfEnvironment } from '../values-of-environment.js';
 import { describeApp } from '../app/describe-app.js';
 import { graphProblems } from '../app/graph-problems.js';
 import { installDevLog } from './dev-log.js';
@@ -16,7 +17,7 @@ async function main({ files, ...place }: WorkerSettings): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   installDevLog();
   const orders = listen();
-  const worker = await createWorker({ app: files, ...place, ...grace });
+  const worker = await createWorker({ app: files, ...place, ...grace, ...valuesOfEnvironment() });
   tell({ kind: 'ready', app: describeApp(files), warnings: graphProblems() });
   if ((await orders.first) === 'stop') process.exit(0);
   void orders.stopped.then(() => worker.shutdown());

@@ -1,19 +1,19 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { App } from '../../client/index.js';
-import { createDecoder } from '../timeline/decoder.js';
+import { firstPageSize } from '../../client/history/page-size.js';
+import { readHistory } from '../../client/history/read-history.js';
+import type { Decoder } from '../timeline/decoder.js';
 import { readEvent } from '../timeline/read-event.js';
 import type { Timeline } from '../timeline/timeline.js';
 import { TimelineBuilder } from '../timeline/timeline-builder.js';
-import { firstPageSize } from '../../client/history/page-size.js';
-import { readHistory } from '../../client/history/read-history.js';
 
 /** Reads a run's whole history. `onEvents` hears how many have been read so far. */
 export async function readTimeline(
   app: App,
   { workflowId, runId, historySize = 0, historyLength }: WorkflowExecutionDescription,
+  decoder: Decoder,
   onEvents?: (count: number) => void,
 ): Promise<Timeline> {
-  const decoder = createDecoder(app.client.options.loadedDataConverter);
   const builder = new TimelineBuilder();
   const pageSize = firstPageSize(historySize, historyLength);
   let count = 0;

@@ -3,7 +3,7 @@ import type { App, OpenPause } from '../../client/index.js';
 import { pendingCalls } from '../history/pending-calls.js';
 import { readTimeline } from '../history/read-timeline.js';
 import { addPresent } from '../timeline/add-present.js';
-import { createDecoder } from '../timeline/decoder.js';
+import { createDecoder, type DecodingProblems } from '../timeline/decoder.js';
 import type { Timeline } from '../timeline/timeline.js';
 import { type RunRow, toRow } from './run-row.js';
 
@@ -17,6 +17,8 @@ export interface RunView {
   readonly summary: RunSummary;
   readonly timeline: Timeline;
   readonly description: WorkflowExecutionDescription;
+  /** Why parts of it could not be read. */
+  readonly problems: DecodingProblems;
 }
 
 /** Questions are asked of the run itself; a worker that is away must not hold up what history can tell. */
@@ -32,13 +34,16 @@ export async function readRun(
   const facts = await run.describe();
   const pinned = { workflowId: facts.id, runId: facts.runId };
   const description = await app.client.workflow.getHandle(pinned.workflowId, pinned.runId).describe();
-  const past = await readTimeline(app, description, onEvents);
+  const problems: DecodingProblems = new Map();
+  const decoder = createDecoder(app.client.options.loadedDataConverter, problems);
+  const past = await readTimeline(app, description, decoder, onEvents);
   const questions = facts.openPauses.length > 0 ? ((await questionsOf(app, facts.id)) ?? []) : [];
-  const pending = await pendingCalls(description, createDecoder(app.client.options.loadedDataConverter));
+  const pending = await pendingCalls(description, decoder);
   return {
     summary: { ...toRow(facts), events: facts.historyLength, url: facts.url ?? null },
     timeline: addPresent(past, pending, questions),
     description,
+    problems,
   };
 }
 

@@ -9,6 +9,8 @@ export interface DevServerSettings {
   readonly db: string | undefined;
   /** Whether each transaction waits for the disk. */
   readonly sync: boolean;
+  /** Where the Web UI has payloads decoded; `undefined` for nowhere. */
+  readonly codecEndpoint?: string | undefined;
 }
 
 /**
@@ -27,9 +29,11 @@ const tuning: readonly string[] = [
 /** The pause of a run is listed by this attribute. */
 const searchAttribute = 'PerdurePaused=KeywordList';
 
-export function devServerArguments({ port, uiPort, namespace, db, sync }: DevServerSettings): readonly string[] {
+export function devServerArguments(settings: DevServerSettings): readonly string[] {
+  const { port, uiPort, namespace, db, sync, codecEndpoint } = settings;
   const always = ['--ip', loopback, '--port', String(port), '--namespace', namespace, '--log-level', 'warn'];
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)];
+  const codec = codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint];
   const file = db === undefined ? [] : ['--db-filename', db];
   // Survives the death of the process all the same; only a power cut may lose the last moments.
   const quickFile = db === undefined || sync ? [] : ['--sqlite-pragma', 'synchronous=0'];
@@ -39,6 +43,7 @@ export function devServerArguments({ port, uiPort, namespace, db, sync }: DevSer
     'start-dev',
     ...always,
     ...ui,
+    ...codec,
     ...file,
     ...quickFile,
     '--search-attribute',

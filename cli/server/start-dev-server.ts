@@ -24,6 +24,8 @@ export interface StartDevServerOptions {
   /** Without the Web UI. */
   readonly headless?: boolean | undefined;
   readonly namespace?: string | undefined;
+  /** Where the Web UI has payloads decoded. */
+  readonly codecEndpoint?: string | undefined;
   /** Default: `temporal.log` beside the database, or none. */
   readonly logFile?: string | undefined;
   /** The Temporal CLI to use. */
@@ -63,13 +65,13 @@ export async function startDevServer(options: StartDevServerOptions = {}): Promi
 }
 
 async function start(options: StartDevServerOptions, { path, how }: LocatedServer): Promise<DevServer> {
-  const { db, detach = false, headless = false, namespace = 'default', sync = false, signal } = options;
+  const { db, detach = false, headless = false, namespace = 'default', sync = false, codecEndpoint, signal } = options;
   const logFile = options.logFile ?? (db === undefined ? undefined : join(dirname(db), 'temporal.log'));
   for (let launch = 1; ; launch++) {
     const port = await choosePort(options.port, '--port');
     const uiPort = headless ? undefined : await choosePort(options.uiPort, '--ui-port');
     try {
-      const settings = { port, uiPort, namespace, db, sync };
+      const settings = { port, uiPort, namespace, db, sync, codecEndpoint };
       const launched = await launchDevServer({ path, settings, detach, logFile, signal });
       const uiUrl = uiPort === undefined ? undefined : `http://${loopback}:${uiPort}`;
       return { ...toHandle(launched, `${loopback}:${port}`), uiUrl, namespace, how };

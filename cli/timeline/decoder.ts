@@ -11,7 +11,10 @@ import {
   decodeOptionalSinglePayload,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { temporal } from '@temporalio/proto';
+import { fromClient } from '../../client/failures.js';
+import { fetchStored } from '../../client/history/fetch-stored.js';
 import { rebuildFailure } from '../../src/contract/temporal-failure.js';
+import { PerdureError } from '../../src/errors.js';
 import type { EventFailure } from './run-event.js';
 
 type Payload = temporal.api.common.v1.IPayload;
@@ -27,13 +30,27 @@ export interface Decoder {
   failure(failure: Failure | null | undefined): Promise<EventFailure | undefined>;
 }
 
-/** A part that cannot be decoded (encrypted, no codec here) is said to be so; the rest of the run stays readable. */
-export function createDecoder(converter: LoadedDataConverter): Decoder {
+/** What could not be decoded, by the code of the reason. */
+export type DecodingProblems = Map<string, PerdureError>;
+
+/**
+ * A part that cannot be decoded (encrypted, no keys here) is said to be so; the rest of the run stays readable.
+ * @param problems collects the reasons
+ */
+export function createDecoder(converter: LoadedDataConverter, problems: DecodingProblems = new Map()): Decoder {
+  const unreadable = (error: unknown): string => {
+    const reason = fromClient(error, '');
+    if (!PerdureError.is(reason)) return '(cannot be decoded here)';
+    problems.set(reason.code, reason);
+    return `(cannot be decoded here: ${reason.code})`;
+  };
+  const fetched = (payloads: readonly Payload[]): Promise<Payload[]> => fetchStored(converter, payloads);
   const value = async (payload: Payload | null | undefined): Promise<unknown> => {
     try {
-      return (await decodeOptionalSinglePayload<unknown>(converter, payload)) ?? undefined;
-    } catch {
-      return unreadable;
+      const [whole] = await fetched(payload ? [payload] : []);
+      return (await decodeOptionalSinglePayload<unknown>(converter, whole)) ?? undefined;
+    } catch (error) {
+      return unreadable(error);
     }
   };
   return {
@@ -44,24 +61,27 @@ export function createDecoder(converter: LoadedDataConverter): Decoder {
     },
     input: async (payloads) => {
       try {
-        const values = await decodeArrayFromPayloads(converter, payloads?.payloads);
+        const values = await decodeArrayFromPayloads(converter, await fetched(payloads?.payloads ?? []));
         return values.length > 1 ? values : values[0];
-      } catch {
-        return unreadable;
+      } catch (error) {
+        return unreadable(error);
       }
     },
     failure: async (failure) => {
       if (failure === null || failure === undefined) return undefined;
       try {
         return toEventFailure(await decodeOptionalFailureToOptionalError(converter, failure));
-      } catch {
-        return { code: 'Error', message: failure.message ?? unreadable };
+      } catch (error) {
+        return { code: typeOf(failure) ?? 'Error', message: unreadable(error) };
       }
     },
   };
 }
 
-const unreadable = '(cannot be decoded here)';
+/** The type of the failure itself, which is readable for everybody. */
+function typeOf({ applicationFailureInfo, cause }: Failure): string | undefined {
+  return applicationFailureInfo?.type ?? (cause ? typeOf(cause) : undefined);
+}
 
 const timeoutWords: Readonly<Record<string, string>> = {
   START_TO_CLOSE: 'the attempt took longer than its timeout',

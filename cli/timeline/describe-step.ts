@@ -90,8 +90,9 @@ function approvalDetail({ answer }: PauseStep): string {
   return [by(said.by ?? answer?.by), said.reason, remembered].filter(Boolean).join('  ');
 }
 
-function pauseDetail({ answer, prompt, deadline }: PauseStep): string {
+function pauseDetail({ answer, prompt, deadline, status }: PauseStep): string {
   if (answer) return [showInline(answer.value), by(answer.by)].filter(Boolean).join(' ');
+  if (status === 'succeeded') return 'went on by itself';
   return [prompt, deadline && `until ${deadline}`].filter(Boolean).join('  ');
 }
 

@@ -33,7 +33,9 @@ export async function readMessage(event: HistoryEvent, decoder: Decoder): Promis
   if (reset) return reset;
   const broken = event.workflowTaskFailedEventAttributes;
   // A worker that was restarted, or a reset, is no problem of the code.
-  if (broken?.failure) return { kind: 'engine-failed', message: broken.failure.message ?? '' };
+  if (broken?.failure) {
+    return { kind: 'engine-failed', message: (await decoder.failure(broken.failure))?.message ?? '' };
+  }
   return readPauses(event, decoder);
 }
 

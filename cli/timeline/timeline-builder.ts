@@ -5,7 +5,7 @@ type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 type Handlers = { readonly [K in RunEvent['kind']]: (event: EventOf<K>) => void };
 
 /** The timers of pauses carry this summary; their end is the pause's end. */
-const pauseTimer = /^(.+) times out$/;
+const pauseTimer = /^(.+) (times out|wakes by itself)$/;
 
 /** The summary of a call that was made because another one failed or was cancelled. */
 const variant = /^(fallback|rollback) of ([\w.:-]+)(?: · |$)/;
@@ -18,8 +18,9 @@ export class TimelineBuilder {
   private readonly steps = new Map<string, Step>();
   private readonly openPauses = new Map<string, string>();
   private readonly answers = new Map<string, EventOf<'answered'>>();
-  private readonly pauseTimers = new Map<string, string>();
+  private readonly pauseTimers = new Map<string, { readonly pause: string; readonly wakes: boolean }>();
   private readonly timedOut = new Set<string>();
+  private readonly woken = new Set<string>();
   private head: EventOf<'run-started'> | undefined;
   private end: EventOf<'run-ended'> | undefined;
   private reset: EventOf<'reset'> | undefined;
@@ -66,15 +67,15 @@ export class TimelineBuilder {
       }),
     'task-ended': ({ step, at, how, failure }) => this.change(step, { endedAt: at, status: how, failure }),
     'timer-started': ({ step, at, length, summary }) => {
-      const pause = pauseTimer.exec(summary ?? '')?.[1];
+      const [, pause, end] = pauseTimer.exec(summary ?? '') ?? [];
       // The pause is announced in the same breath, before or after its timer.
-      if (pause !== undefined) this.pauseTimers.set(step, pause);
+      if (pause !== undefined) this.pauseTimers.set(step, { pause, wakes: end !== 'times out' });
       else this.begin(step, { ...opened(at), kind: 'timer', length, summary });
     },
     'timer-ended': ({ step, at, how }) => {
-      const pause = this.pauseTimers.get(step);
-      if (pause === undefined) this.change(step, { endedAt: at, status: how });
-      else if (how === 'succeeded') this.timedOut.add(pause);
+      const timer = this.pauseTimers.get(step);
+      if (timer === undefined) this.change(step, { endedAt: at, status: how });
+      else if (how === 'succeeded') (timer.wakes ? this.woken : this.timedOut).add(timer.pause);
     },
     'child-scheduled': ({ step, at, workflow, id, part }) =>
       this.begin(step, { ...opened(at), kind: 'child', workflow, id, part }),
@@ -120,6 +121,7 @@ export class TimelineBuilder {
   private endOfPause(name: string, at: number): Partial<PauseStep> {
     const answer = this.answers.get(name);
     if (answer) return { endedAt: at, status: 'succeeded', answer: { value: answer.value, by: answer.by } };
+    if (this.woken.has(name)) return { endedAt: at, status: 'succeeded' };
     return { endedAt: at, status: this.timedOut.has(name) ? 'timed-out' : 'cancelled' };
   }
 

@@ -1,10 +1,6 @@
 import type { LoadedDataConverter, Payload } from '@temporalio/common';
-import {
-  decodeArrayFromPayloads,
-  decodeMapFromPayloads,
-  ExternalStorageRunner,
-  isReferencePayload,
-} from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { decodeArrayFromPayloads, decodeMapFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { fetchStored } from '../history/fetch-stored.js';
 
 /** Values of history as the client's own converter reads them: codecs undone, values kept elsewhere fetched. */
 export async function decodeValues(
@@ -20,9 +16,4 @@ export async function decodeNamed(
   fields: Readonly<Record<string, Payload>> | null | undefined,
 ): Promise<Record<string, unknown>> {
   return (await decodeMapFromPayloads<string>(converter, fields ?? {})) ?? {};
-}
-
-async function fetchStored({ externalStorage }: LoadedDataConverter, payloads: readonly Payload[]): Promise<Payload[]> {
-  if (externalStorage === undefined || !payloads.some(isReferencePayload)) return [...payloads];
-  return new ExternalStorageRunner(externalStorage).retrieve([...payloads]);
 }

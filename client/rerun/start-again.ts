@@ -7,6 +7,7 @@ import { pausedAttribute } from '../../src/contract/control.js';
 import { PerdureError } from '../../src/errors.js';
 import { checkPayload } from '../../src/payload/check-size.js';
 import { type HistoryEvent, readHistory } from '../history/read-history.js';
+import { payloadLimitOf } from '../payload-limit.js';
 import { decodeNamed, decodeValues } from './decode.js';
 import { rerunMemo, rerunPrefix } from './rerun-of.js';
 
@@ -28,7 +29,7 @@ export async function startAgain(client: Client, again: Again): Promise<{ id: st
   const { started, summary } = await firstEvent(client, again);
   const converter = client.options.loadedDataConverter;
   const workflow = started.workflowType?.name ?? '';
-  if (again.hasInput) checkPayload([again.input], `workflow '${workflow}'`, () => 'its input');
+  if (again.hasInput) checkPayload([again.input], `workflow '${workflow}'`, () => 'its input', payloadLimitOf(client));
   const memo = Object.entries(await decodeNamed(converter, started.memo?.fields as Record<string, Payload>));
   const given = again.input === undefined ? [] : [again.input];
   try {

@@ -37,3 +37,5 @@ export interface OpenPause {
 
 /** Recorded in runs that use the memo; workers whose namespace has the attribute keep it inactive. */
 export const memoPatch = 'perdure.paused-in-memo';
+/** Recorded in runs that pass a value too large for history; workers without a store for such values keep it inactive. */
+export const largePayloadPatch = 'perdure.large-payloads';

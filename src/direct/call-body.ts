@@ -45,7 +45,7 @@ export function callBody(
       run: parent.kind === 'body' ? parent.taskContext().run : undefined,
       log: parent.log,
     });
-    runUnder(body, () => runBody(task, args))
+    runUnder(body, () => runBody(task, args, parent.settings.limitOf))
       .then(resolve, reject)
       .finally(stop);
     return () => {

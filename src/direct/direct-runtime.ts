@@ -49,7 +49,7 @@ export class DirectRuntime implements Runtime {
 
   callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
     return this.cancellable(async (scope) => {
-      checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`);
+      checkPayload(args, `task '${task.name}'`, (index) => `argument ${index + 1}`, this.settings.limitOf);
       const result = await this.settings.clock.hold(callBody(this, scope, task, copy(args)));
       return copy(result);
     });
@@ -62,9 +62,11 @@ export class DirectRuntime implements Runtime {
   callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown> {
     if (this.body) return refuseInBody(this.body, `workflow '${workflow.name}'`);
     return this.cancellable(async (scope) => {
-      checkPayload([input], `workflow '${workflow.name}'`, () => 'its input');
+      checkPayload([input], `workflow '${workflow.name}'`, () => 'its input', this.settings.limitOf);
       const child = new DirectRuntime(this.settings, scope, { ...this.run, state: new Map() }, workflow.name);
-      const value = await runUnder(child, () => runDefinition(workflow, copy(input), child.runInfo()));
+      const value = await runUnder(child, () =>
+        runDefinition(workflow, copy(input), child.runInfo(), this.settings.limitOf),
+      );
       return copy(value);
     });
   }
@@ -107,7 +109,7 @@ export class DirectRuntime implements Runtime {
 
   async continueAsNew(input: unknown): Promise<never> {
     if (this.body) return refuseInBody(this.body, 'continueAsNew()');
-    checkPayload([input], 'continueAsNew', () => 'its input');
+    checkPayload([input], 'continueAsNew', () => 'its input', this.settings.limitOf);
     throw new Continued(copy(input));
   }
 
@@ -153,6 +155,7 @@ export class DirectRuntime implements Runtime {
       historyLength: 0,
       continueSuggested: false,
       url: undefined,
+      schedule: undefined,
     };
   }
 

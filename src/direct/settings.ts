@@ -1,4 +1,5 @@
 import type { Log } from '../flow/log.js';
+import type { PayloadLimit } from '../payload/check-size.js';
 
 /** Time for direct calls: the real one, or one that jumps. */
 export interface Clock {
@@ -17,6 +18,8 @@ export interface DirectSettings {
   /** Values by secret name; anything else comes from the environment. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly log: Log;
+  /** How large a value may be. Default: as history takes it. */
+  readonly limitOf?: PayloadLimit | undefined;
   /** Told of each value that a run or a body publishes. */
   publish(value: unknown): void;
   /** Numbers of at least 0, below 1. */

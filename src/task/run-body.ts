@@ -1,5 +1,5 @@
 import { PerdureError } from '../errors.js';
-import { checkPayload } from '../payload/check-size.js';
+import { checkPayload, type PayloadLimit } from '../payload/check-size.js';
 import { validateOrThrow } from '../schema/validate.js';
 import type { TaskDefinition } from './definition.js';
 
@@ -7,14 +7,18 @@ import type { TaskDefinition } from './definition.js';
  * Runs a task's body once: input checked before, result checked after. The same in an activity and in direct calls.
  * @throws PerdureError `Task.InvalidInput`, `Task.InvalidOutput`, `Payload.*`, and whatever the body throws
  */
-export async function runBody(definition: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
+export async function runBody(
+  definition: TaskDefinition,
+  args: readonly unknown[],
+  limitOf?: PayloadLimit,
+): Promise<unknown> {
   const where = `task '${definition.name}'`;
   const checked = definition.input ? [await checkInput(definition, args, where)] : args;
   const value = await definition.body(...(checked as never[]));
   const result = definition.output
     ? await validateOrThrow(definition.output, value, 'Task.InvalidOutput', `The result of ${where}`)
     : value;
-  checkPayload([result], where, () => 'its result');
+  checkPayload([result], where, () => 'its result', limitOf);
   return result;
 }
 

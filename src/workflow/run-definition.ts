@@ -1,5 +1,5 @@
 import type { RunInfo } from '../flow/run-info.js';
-import { checkPayload } from '../payload/check-size.js';
+import { checkPayload, type PayloadLimit } from '../payload/check-size.js';
 import { validateOrThrow } from '../schema/validate.js';
 import { Continued } from './continued.js';
 import type { WorkflowDefinition } from './definition.js';
@@ -9,7 +9,12 @@ import type { WorkflowDefinition } from './definition.js';
  * sandbox and in direct calls.
  * @throws PerdureError `Workflow.InvalidInput`, `Workflow.InvalidOutput`, `Payload.*`, and whatever the function throws
  */
-export async function runDefinition(definition: WorkflowDefinition, input: unknown, info: RunInfo): Promise<unknown> {
+export async function runDefinition(
+  definition: WorkflowDefinition,
+  input: unknown,
+  info: RunInfo,
+  limitOf?: PayloadLimit,
+): Promise<unknown> {
   const where = `workflow '${definition.name}'`;
   const checked = definition.input
     ? await validateOrThrow(definition.input, input, 'Workflow.InvalidInput', `The input of ${where}`)
@@ -18,7 +23,7 @@ export async function runDefinition(definition: WorkflowDefinition, input: unkno
   const result = definition.output
     ? await validateOrThrow(definition.output, value, 'Workflow.InvalidOutput', `The result of ${where}`)
     : value;
-  checkPayload([result], where, () => 'its result');
+  checkPayload([result], where, () => 'its result', limitOf);
   return result;
 }
 

@@ -15,8 +15,15 @@ async function document(words: readonly string[], cwd?: string): Promise<unknown
   return JSON.parse(stdout);
 }
 
-const nested = ['server start', 'server stop', 'server where', 'server version'];
-const commands = [...commandList.map(({ name }) => name), ...nested];
+const nested = {
+  server: ['start', 'stop', 'where', 'version'],
+  schedule: ['create', 'list', 'show', 'pause', 'resume', 'trigger', 'delete'],
+  codec: ['key', 'serve'],
+};
+const commands = [
+  ...commandList.map(({ name }) => name),
+  ...Object.entries(nested).flatMap(([name, parts]) => parts.map((part) => `${name} ${part}`)),
+];
 
 test.each(commands)('%s --json --help is one document with the help', async (command) => {
   const { help } = (await document([...command.split(' '), '--help'])) as { readonly help: string };
@@ -36,7 +43,18 @@ test('the version, a missing command and an unknown one are documents too', asyn
 });
 
 test('commands that need a server print the error as a document where there is none', async () => {
-  const needy = ['run hello', 'list', 'pauses', 'show x', 'cancel x', 'resume x y z', 'rerun x', 'stats x'];
+  const needy = [
+    'run hello',
+    'list',
+    'pauses',
+    'show x',
+    'cancel x',
+    'resume x y z',
+    'rerun x',
+    'stats x',
+    'schedule list',
+    'schedule show x',
+  ];
   for (const words of needy) {
     const { code, stdout } = await perdure([...words.split(' '), ...nobody, '--json']);
     expect([code, JSON.parse(stdout)], words).toEqual([
@@ -76,6 +94,10 @@ export const g = new Graph('g').addNode('a', one).startWith('a').endWith('a');`,
   expect(await document(['server', 'stop'], cwd)).toEqual({ stopped: null });
   expect(await document(['server', 'where'], cwd)).toMatchObject({ running: null });
   expect(await document(['server', 'version'], cwd)).toMatchObject({ version: expect.any(String) });
+  expect(await document(['codec', 'key'], cwd)).toEqual(expect.any(Object));
+  expect(await document(['replay', 'nothing.json', '--app', 'app.mjs'], cwd)).toMatchObject({
+    error: expect.any(Object),
+  });
   expect(await document(['init', 'new'], await temporaryFolder())).toMatchObject({ folder: 'new' });
 });
 

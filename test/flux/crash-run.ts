@@ -19,9 +19,9 @@ export interface WorkerProcess {
 
 const running = new Set<ChildProcess>();
 
-export async function startWorker(taskQueue: string, address: string): Promise<WorkerProcess> {
+export async function startWorker(taskQueue: string, address: string, app = appFile('crash')): Promise<WorkerProcess> {
   const script = fileURLToPath(new URL('./fixtures/run-worker.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, fileURLToPath(appFile('crash')), taskQueue, address], {
+  const child = spawn(process.execPath, [script, fileURLToPath(app), taskQueue, address], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

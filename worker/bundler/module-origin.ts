@@ -6,7 +6,7 @@ import { packageOf } from './node-only.js';
 export type ModuleOrigin =
   { readonly kind: 'user' } | { readonly kind: 'package'; readonly name: string } | { readonly kind: 'machinery' };
 
-const rooms = /^(dist[\\/])?(src|workflows|activities|worker|client|cli|testing)[\\/]/;
+const rooms = /^(dist[\\/])?(src|workflows|activities|worker|client|codec|cli|testing)[\\/]/;
 
 export function createOriginOf(perdureRoot: string): (file: string) => ModuleOrigin {
   const root = existsSync(perdureRoot) ? realpathSync(perdureRoot) : resolve(perdureRoot);
