@@ -6,6 +6,8 @@ export interface Ratio {
   readonly median: number;
   readonly low: number;
   readonly high: number;
+  /** The ratio of each round. */
+  readonly rounds: readonly number[];
 }
 
 /** One line of the report. */
@@ -78,7 +80,7 @@ export function compareBytes(ours: number, theirs: number, subject: Subject): Co
     unit: 'KB',
     ours: spread([ours / 1_000]),
     theirs: spread([theirs / 1_000]),
-    ratio: { median: ratio, low: ratio, high: ratio },
+    ratio: { median: ratio, low: ratio, high: ratio, rounds: [ratio] },
     rounds: 1,
     cpuRatio: undefined,
   };
@@ -92,5 +94,5 @@ export function hasPassed({ ratio, target }: Comparison): boolean | undefined {
 
 function ratioOf(rounds: readonly Round[], value: (sample: Sample) => number): Ratio {
   const ratios = rounds.map(({ ours, theirs }) => value(ours) / value(theirs));
-  return { median: median(ratios), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) };
+  return { median: median(ratios), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75), rounds: ratios };
 }

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasPassed } from './compare.js';
 import { parseOptions, usage } from './parse-options.js';
-import { renderReport } from './render-report.js';
+import { drawPlots } from './plots/draw-plots.js';
+import { type Findings, renderReport } from './render-report.js';
 import { runExperiments } from './run-experiments.js';
 
 const results = fileURLToPath(new URL('../../bench/results/', import.meta.url));
@@ -22,7 +23,17 @@ if (options === undefined) {
   console.log(report);
   writeFileSync(join(results, 'latest.md'), `${report}\n`);
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify({ ...findings, samples }, undefined, 1));
+  if (options.svg !== undefined) writePlots(options.svg, findings);
   const { comparisons, servers, bundles } = findings;
   const missed = [...comparisons, ...(servers ? [servers] : [])].some((row) => hasPassed(row) === false);
   if (options.strict && (missed || (bundles?.vendors.length ?? 0) > 0)) process.exitCode = 1;
+}
+
+function writePlots(folder: string, findings: Findings): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, svg] of drawPlots(findings)) {
+    const file = join(folder, name);
+    writeFileSync(file, svg);
+    process.stderr.write(`${file}\n`);
+  }
 }

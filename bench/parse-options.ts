@@ -11,12 +11,15 @@ export interface BenchOptions {
   readonly profile: boolean;
   /** Where the raw samples go. */
   readonly json: string | undefined;
+  /** The folder for plots. */
+  readonly svg: string | undefined;
 }
 
-export const usage = `npm run bench [-- --quick] [--only NAME,NAME] [--json FILE] [--profile] [--strict]
+export const usage = `npm run bench [-- --quick] [--only NAME,NAME] [--json FILE] [--svg DIR] [--profile] [--strict]
   --quick    3 rounds of everything
   --only     of: ${experiments.join(', ')}
   --json     write every sample to FILE
+  --svg      draw ratios and times into DIR
   --profile  let the workers write CPU profiles into bench/results
   --strict   exit with 1 when a target is missed`;
 
@@ -28,14 +31,15 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
       quick: { type: 'boolean', default: false },
       only: { type: 'string', default: experiments.join(',') },
       json: { type: 'string' },
+      svg: { type: 'string' },
       profile: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) return undefined;
-  const { quick, profile, strict, json } = values;
-  return { quick, profile, strict, json, only: values.only.split(',').map(toExperiment) };
+  const { quick, profile, strict, json, svg } = values;
+  return { quick, profile, strict, json, svg, only: values.only.split(',').map(toExperiment) };
 }
 
 function toExperiment(name: string): ExperimentName {

@@ -1,6 +1,6 @@
-import type { Comparison, Ratio } from './compare.js';
-import { hasPassed } from './compare.js';
+import { type Comparison, hasPassed } from './compare.js';
 import type { Conditions } from './describe-conditions.js';
+import { formatRatio, formatValue } from './format-figures.js';
 import type { BundleFacts, BundlePair } from './measure-bundles.js';
 
 /** Everything one run of the benchmark has found. */
@@ -34,7 +34,7 @@ export function renderReport({ conditions, comparisons, bundles, servers, second
 function table(comparisons: readonly Comparison[], [ours, theirs]: readonly [string, string]): string {
   const titles = ['', ours, 'p95', 'min', theirs, 'p95', 'min', 'ratio', 'target', '', 'CPU ratio', 'rounds'];
   const lines = comparisons.map((row) => {
-    const show = (value: number): string => format(value, row.unit);
+    const show = (value: number): string => formatValue(value, row.unit);
     const passed = hasPassed(row);
     return [
       row.title,
@@ -48,16 +48,6 @@ function table(comparisons: readonly Comparison[], [ours, theirs]: readonly [str
   });
   const rule = titles.map((_, column) => (column === 0 ? '---' : '---:'));
   return [titles, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function format(value: number, unit: Comparison['unit']): string {
-  if (unit === 'KB') return `${Math.round(value)} KB`;
-  if (value >= 10_000) return `${(value / 1_000).toFixed(1)} s`;
-  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`;
-}
-
-function formatRatio({ median, low, high }: Ratio): string {
-  return low === high ? median.toFixed(2) : `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
 
 function describeBundles({ ours, theirs, onlyOurs, vendors }: BundlePair): string {

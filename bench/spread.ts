@@ -1,12 +1,13 @@
-/** A set of measurements in three numbers. */
+/** A set of measurements, and three numbers that stand for it. */
 export interface Spread {
   readonly median: number;
   readonly p95: number;
   readonly min: number;
+  readonly values: readonly number[];
 }
 
 export function spread(values: readonly number[]): Spread {
-  return { median: median(values), p95: quantile(values, 0.95), min: quantile(values, 0) };
+  return { median: median(values), p95: quantile(values, 0.95), min: quantile(values, 0), values };
 }
 
 export function median(values: readonly number[]): number {

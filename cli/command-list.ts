@@ -40,11 +40,40 @@ export const commandList: readonly CommandEntry[] = [
   },
   { name: 'resume', summary: 'answer a pause', load: async () => (await import('./commands/resume.js')).resume },
   { name: 'cancel', summary: 'ask a run to stop', load: async () => (await import('./commands/cancel.js')).cancel },
-  { name: 'graph', summary: 'draw a graph of the app', load: async () => (await import('./commands/graph.js')).graph },
+  {
+    name: 'rerun',
+    summary: 'do a run again, whole or from a step on',
+    load: async () => (await import('./commands/rerun.js')).rerun,
+  },
+  {
+    name: 'stats',
+    summary: 'time and attempts per step',
+    load: async () => (await import('./commands/stats.js')).stats,
+  },
+  {
+    name: 'schedule',
+    summary: 'runs at set times: create, list, show, pause, resume, trigger, delete',
+    load: async () => (await import('./commands/schedule.js')).schedule,
+  },
+  {
+    name: 'graph',
+    summary: 'draw a graph of the app, or of a run',
+    load: async () => (await import('./commands/graph.js')).graph,
+  },
   {
     name: 'check',
     summary: 'load, validate and bundle the app without running it',
     load: async () => (await import('./commands/check.js')).check,
+  },
+  {
+    name: 'build',
+    summary: 'bundle the workflow code into a file',
+    load: async () => (await import('./commands/build.js')).build,
+  },
+  {
+    name: 'replay',
+    summary: "recorded histories against today's code",
+    load: async () => (await import('./commands/replay.js')).replay,
   },
   {
     name: 'server',

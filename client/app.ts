@@ -9,7 +9,12 @@ import { fromClient } from './failures.js';
 import { type IdReuse, idPolicies } from './id-reuse.js';
 import { listRuns, type RunFilter } from './list-runs.js';
 import { payloadLimitOf } from './payload-limit.js';
-import { Run } from './run.js';
+import { Run, type WhenStuck } from './run.js';
+import { createSchedule } from './schedules/create-schedule.js';
+import type { ScheduleSummary } from './schedules/describe-schedule.js';
+import { listSchedules } from './schedules/list-schedules.js';
+import { Schedule } from './schedules/schedule.js';
+import type { ScheduleArguments, ScheduleOptions } from './schedules/schedule-options.js';
 import { startOptions } from './start-options.js';
 
 export interface StartOptions {
@@ -26,6 +31,8 @@ interface AppParts {
   readonly address: string;
   readonly taskQueue: string;
   readonly uiUrl: string | undefined;
+  /** What `run.result()` does about a run that is stuck, where its caller does not say. Default `'wait'`. */
+  readonly whenStuck?: WhenStuck;
   readonly close: () => Promise<void>;
 }
 
@@ -70,7 +77,7 @@ export class App {
         args: input === undefined ? [] : [input],
         taskQueue: options.taskQueue ?? definition?.queue ?? this.parts.taskQueue,
       });
-      return new Run(this.parts.client, workflowId, handle.firstExecutionRunId, this.parts.uiUrl);
+      return this.run(workflowId, handle.firstExecutionRunId);
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw fromClient(error, workflowId);
       throw new PerdureError({
@@ -84,7 +91,7 @@ export class App {
 
   /** A run by its id; whether it exists shows with the first question. */
   run<O = unknown>(id: string, runId?: string): Run<O> {
-    return new Run(this.parts.client, id, runId, this.parts.uiUrl);
+    return new Run(this.parts.client, id, runId, this.parts.uiUrl, this.parts.whenStuck);
   }
 
   /**
@@ -102,6 +109,45 @@ export class App {
   /** Every run that waits for an answer. */
   async paused(): Promise<RunDescription[]> {
     return this.list({ status: 'paused' }, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Makes a schedule: the server starts runs of the workflow at its times, until it is paused or deleted.
+   *
+   * ```ts
+   * await app.schedule('nightly', report, 'all', { cron: '0 9 * * *', timezone: 'Europe/Berlin' });
+   * ```
+   * @throws PerdureError `Schedule.Invalid` with all problems, `Schedule.AlreadyExists`, `Schedule.NotSupported`,
+   * `Payload.NotJson`, `Payload.TooLarge`, `Server.NotReachable`
+   */
+  async schedule<I, O>(name: string, workflow: Workflow<I, O>, ...rest: ScheduleArguments<I>): Promise<Schedule>;
+  async schedule(name: string, workflow: string, input: unknown, options: ScheduleOptions): Promise<Schedule>;
+  async schedule(
+    name: string,
+    workflow: Workflow<never, unknown> | string,
+    ...rest: readonly unknown[]
+  ): Promise<Schedule> {
+    // Where there is no input, it may be left out.
+    const [input, options] = rest.length > 1 ? rest : [undefined, rest[0]];
+    await createSchedule(this.parts.client, {
+      name,
+      workflow: typeof workflow === 'string' ? workflow : workflow.workflowName,
+      definition: typeof workflow === 'string' ? undefined : workflow[workflowDefinition],
+      input,
+      taskQueue: this.parts.taskQueue,
+      options: options as ScheduleOptions,
+    });
+    return this.scheduleHandle(name);
+  }
+
+  /** A schedule by its name; whether it exists shows with the first question. */
+  scheduleHandle(name: string): Schedule {
+    return new Schedule(this.parts.client, name, this.parts.uiUrl);
+  }
+
+  /** Every schedule by name. A new one appears a moment after it was made. */
+  async schedules(): Promise<ScheduleSummary[]> {
+    return listSchedules(this.parts.client, this.parts.uiUrl);
   }
 
   /** Closes the connection, if `connect` opened it. */

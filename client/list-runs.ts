@@ -7,6 +7,8 @@ export interface RunFilter {
   readonly status?: RunStatus | undefined;
   /** A workflow's name. */
   readonly workflow?: string | undefined;
+  /** The name of the schedule that started them. */
+  readonly schedule?: string | undefined;
 }
 
 /** Temporal's word for each of ours; paused and running runs are both open. */
@@ -47,11 +49,16 @@ export async function listRuns(
   }
 }
 
-function toQuery({ status, workflow }: RunFilter, byAttribute: boolean): string {
+function toQuery({ status, workflow, schedule }: RunFilter, byAttribute: boolean): string {
   const parts = [
     status && `ExecutionStatus = '${queryWords[status]}'`,
-    workflow && `WorkflowType = '${workflow.replaceAll("'", "\\'")}'`,
+    workflow && `WorkflowType = '${quoted(workflow)}'`,
+    schedule && `TemporalScheduledById = '${quoted(schedule)}'`,
     byAttribute && `${pausedAttribute} IS NOT NULL`,
   ];
   return parts.filter(Boolean).join(' AND ');
+}
+
+function quoted(text: string): string {
+  return text.replaceAll("'", "\\'");
 }

@@ -22,3 +22,8 @@ export function runUrl(
   const page = `${uiUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`;
   return runId === undefined ? page : `${page}/${runId}/timeline`;
 }
+
+/** The page of one schedule. */
+export function scheduleUrl(uiUrl: string | undefined, namespace: string, name: string): string | undefined {
+  return uiUrl && `${uiUrl}/namespaces/${namespace}/schedules/${encodeURIComponent(name)}`;
+}

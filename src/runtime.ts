@@ -4,6 +4,7 @@
  */
 import { plainCalls } from './direct/plain-calls.js';
 import { currentScope } from './direct/scope.js';
+import type { GraphView } from './contract/graphs.js';
 import type { Log } from './flow/log.js';
 import type { PauseRequest } from './flow/pause.js';
 import type { RunInfo } from './flow/run-info.js';
@@ -48,6 +49,8 @@ export interface Runtime {
   record(what: string, facts: Readonly<Record<string, unknown>>): void;
   /** Shows a value to whoever watches the run; keeps nothing in history. */
   publish(value: unknown): void;
+  /** Told of each graph that begins; whoever watches the run can look at it at any time. Keeps nothing in history. */
+  showGraph(name: string, look: () => Omit<GraphView, 'id'>): void;
   runInfo(): RunInfo;
   taskContext(): TaskContext;
   readonly log: Log;

@@ -35,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'acorn-walk',
     'webpack',
   ],
-  client: ['src', 'codec', 'telemetry', 'node:', '@temporalio/client', '@temporalio/envconfig'],
+  client: ['src', 'codec', 'telemetry', 'node:', '@temporalio/client', '@temporalio/common', '@temporalio/envconfig'],
   'cli/server': ['src', 'node:', 'ms', '@temporalio/client', '@temporalio/envconfig'],
   testing: [
     'src',

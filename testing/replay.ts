@@ -1,9 +1,7 @@
-import { Worker } from '@temporalio/worker';
 import type { ConverterOptions } from '../codec/index.js';
-import { type AppModules, bundleApp, perdure } from '../worker/index.js';
-import { PerdureError } from '../src/errors.js';
-
-type History = Parameters<typeof Worker.runReplayHistory>[1];
+import type { AppModules } from '../worker/index.js';
+import { type History, replayError, replayHistories } from '../worker/replay-histories.js';
+import { quietRuntime } from './quiet-runtime.js';
 
 /**
  * Replays recorded histories against today's code: fails if the code would now do something else.
@@ -13,34 +11,17 @@ type History = Parameters<typeof Worker.runReplayHistory>[1];
  * ```
  * @param options the app, and the codec and blob store its worker has
  * @param histories one or a list, from `environment.history`, the Temporal CLI or the Web UI (JSON)
- * @throws PerdureError `Run.CodeMismatch` saying where it diverges
+ * @throws PerdureError `Run.CodeMismatch` saying where it diverges, `Workflow.NotFound`
  */
 export async function replay(
   options: ConverterOptions & { readonly app: AppModules },
   histories: History,
 ): Promise<void> {
-  const workflowBundle = await bundleApp(options);
-  // One after another: replays at the same time tear down each other's native runtime.
-  for (const history of Array.isArray(histories) ? (histories as History[]) : [histories]) {
-    try {
-      await Worker.runReplayHistory({ plugins: [perdure(options)], workflowBundle }, history, workflowIdOf(history));
-    } catch (cause) {
-      throw PerdureError.is(cause) ? cause : mismatch(cause);
-    }
+  quietRuntime();
+  const all = Array.isArray(histories) ? (histories as History[]) : [histories];
+  const named = all.map((history, index) => ({ source: `history ${index + 1}`, history }));
+  for await (const replayed of replayHistories(options, named)) {
+    const error = replayError(replayed);
+    if (error) throw error;
   }
-}
-
-function mismatch(cause: unknown): PerdureError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new PerdureError({
-    code: 'Run.CodeMismatch',
-    message: `The code no longer matches this history: ${reason}`,
-    cause,
-  });
-}
-
-/** Ids of child runs begin with their parent's, so a replay under another id would seem to diverge. */
-function workflowIdOf(history: History): string | undefined {
-  const { events } = history as { events?: { workflowExecutionStartedEventAttributes?: { workflowId?: string } }[] };
-  return events?.[0]?.workflowExecutionStartedEventAttributes?.workflowId ?? undefined;
 }

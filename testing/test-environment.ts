@@ -85,7 +85,8 @@ export class TestEnvironment {
     private readonly createWorker: () => Promise<Worker>,
   ) {
     const { address } = server.environment;
-    this.app = new App({ client: this.client, address, taskQueue, uiUrl: undefined, close: async () => undefined });
+    const close = async (): Promise<void> => undefined;
+    this.app = new App({ client: this.client, address, taskQueue, uiUrl: undefined, whenStuck: 'throw', close });
   }
 
   /** Which server runs underneath. */
@@ -103,7 +104,10 @@ export class TestEnvironment {
     return this.server.environment.client;
   }
 
-  /** Starts a run and waits for its result; with skipped time, a pause nobody can answer fails instead of hanging. */
+  /**
+   * Starts a run and waits for its result; with skipped time, a pause nobody can answer fails instead of hanging.
+   * @throws the run's own failure; PerdureError `Run.CodeMismatch` or `Run.TaskFailing` for a run that is stuck
+   */
   async run<I, O>(workflow: Workflow<I, O>, ...rest: [...WorkflowArguments<I>, options?: StartOptions]): Promise<O>;
   async run(workflow: string, input?: unknown, options?: StartOptions): Promise<unknown>;
   async run(workflow: string | Workflow<never, unknown>, ...rest: never[]): Promise<unknown> {

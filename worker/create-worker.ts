@@ -3,6 +3,7 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import { notReachable } from '../src/contract/not-reachable.js';
 import { perdure, type PerdureOptions } from './plugin.js';
 import { installRuntime, type ProcessOptions } from './runtime/install-runtime.js';
+import { deploymentOptions, type WorkerVersioning } from './versioning.js';
 
 /** Everything a stock worker takes, and where the server is. */
 export interface CreateWorkerOptions
@@ -14,6 +15,8 @@ export interface CreateWorkerOptions
   readonly taskQueue?: string;
   /** `host:port`. Default: Temporal's environment configuration, else `localhost:7233`. */
   readonly address?: string;
+  /** Temporal's worker versioning: which build this worker is. Default: unversioned, runs go to whatever worker is there. */
+  readonly versioning?: WorkerVersioning;
   readonly plugins?: WorkerOptions['plugins'];
   readonly activities?: WorkerOptions['activities'];
 }
@@ -26,20 +29,22 @@ export interface CreateWorkerOptions
  * await worker.run();
  * ```
  * Temporal's environment configuration (`TEMPORAL_ADDRESS`, `TEMPORAL_API_KEY`, profiles …) is honoured.
- * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.Invalid`, `Worker.RuntimeInstalled`,
- * `Worker.MetricsUnavailable`
+ * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.*`, `Worker.InvalidOptions`,
+ * `Worker.RuntimeInstalled`, `Worker.MetricsUnavailable`, `Telemetry.*`, `Package.Missing`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const { app, uiUrl, nodeOnly, codec, blobs, secrets, cache, role, telemetry, ...rest } = options;
-  const { address, logging, metrics, plugins = [], ...settings } = rest;
+  const { app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, role, telemetry, ...others } = options;
+  const { versioning, logging, metrics, address, plugins = [], ...settings } = others;
+  const deployment = deploymentOptions(versioning);
   installRuntime({ logging, metrics });
   const configured = loadClientConnectConfig();
   const connection = settings.connection ?? (await open(configured.connectionOptions, address));
-  const ours = perdure({ app, uiUrl, nodeOnly, codec, blobs, secrets, cache, role, telemetry });
+  const ours = perdure({ app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, role, telemetry });
   const closing = settings.connection ? [] : [closeConnection(connection)];
   try {
     return await Worker.create({
       ...settings,
+      ...deployment,
       connection,
       namespace: settings.namespace ?? configured.namespace ?? 'default',
       taskQueue: settings.taskQueue ?? 'main',

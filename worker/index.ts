@@ -4,6 +4,7 @@
  */
 export { perdure, type PerdureOptions } from './plugin.js';
 export { createWorker, type CreateWorkerOptions } from './create-worker.js';
+export type { WorkerVersioning } from './versioning.js';
 export type { AppModules } from './app-files.js';
 export { bundleApp } from './bundle-for-worker.js';
 export type { LoggingOptions } from './runtime/logging-options.js';

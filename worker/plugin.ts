@@ -11,12 +11,14 @@ import { largePayloadPatch, memoPatch } from '../src/contract/control.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
 import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import { appFiles, type AppModules } from './app-files.js';
+import { readBundleFile } from './bundle-file.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
 import { loadApp } from './load-app.js';
 import { refuseClearErrors } from './refuse-clear-errors.js';
 import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
 import { refuseUnencrypted } from './refuse-unencrypted.js';
+import { reportStuckRuns } from './report-stuck-runs.js';
 import { refuseUntraced } from './tracing/refuse-untraced.js';
 import { WorkerTracing } from './tracing/worker-tracing.js';
 
@@ -27,6 +29,11 @@ export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   readonly nodeOnly?: readonly string[];
   /** Where the Temporal Web UI is, for `runInfo().url`. */
   readonly uiUrl?: string;
+  /**
+   * A file made by `perdure build`, from the current folder: the worker then starts without bundling. Task bodies still
+   * come from `app`; `nodeOnly` and `uiUrl` are settings of the build. Default: the app is bundled at the start.
+   */
+  readonly bundle?: string | URL;
   /**
    * `'tasks'`: a worker that runs tasks only and leaves workflows to others, so nothing is bundled: for a queue that tasks
    * name, on other hardware perhaps. Default `'all'`.
@@ -44,8 +51,8 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  * The worker's own options stay in force; where they say nothing, two defaults differ from Temporal's:
  * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
  * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
- * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`,
- * `Telemetry.*`, `Package.Missing`
+ * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`;
+ * with `bundle` also `Bundle.NotFound`, `Bundle.NotOurs`, `Bundle.WrongVersion`; `Telemetry.*`, `Package.Missing`
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
@@ -58,12 +65,17 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
     await loadApp(files);
     const settings = { ...given, dataConverter: toDataConverter(options, given.dataConverter, 'worker') };
     if (role === 'tasks') return { ...settings, workflowsPath: undefined, workflowBundle: undefined };
-    if (options.codec && settings.workflowBundle) await refuseClearErrors(settings.workflowBundle);
-    if (tracing.isOn && settings.workflowBundle) await refuseUntraced(settings.workflowBundle);
     // Made here rather than by Temporal's worker, so that what is wrong with the app is said in its own words.
-    const workflowBundle = settings.workflowBundle ?? (await bundleForWorker(files, bundling, settings));
+    const workflowBundle = settings.workflowBundle ?? (await bundled(settings));
+    if (options.codec) await refuseClearErrors(workflowBundle);
+    if (tracing.isOn) await refuseUntraced(workflowBundle);
     const sinks = await tracing.sinks(settings.sinks);
     return { ...settings, workflowsPath: undefined, workflowBundle, sinks };
+  }
+
+  async function bundled(settings: WorkerSettings): Promise<{ readonly code: string }> {
+    if (options.bundle === undefined) return bundleForWorker(files, bundling, settings);
+    return readBundleFile(options.bundle);
   }
 
   return {
@@ -97,9 +109,11 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       };
     },
     async runWorker(worker, next) {
+      const stopListening = reportStuckRuns(worker);
       try {
         await next(worker);
       } finally {
+        stopListening();
         await services.close();
         await tracing.flush();
       }

@@ -1,8 +1,14 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { OpenPause } from '../src/contract/control.js';
 
+/** An open pause as people see it. */
+export interface ShownPause extends OpenPause {
+  /** Whether it goes on by itself at its deadline. */
+  readonly wakes: boolean;
+}
+
 /** Tells the Web UI, in Markdown and without an event in history, what the run waits for. */
-export function showPauses(open: readonly OpenPause[], refused: readonly string[]): void {
+export function showPauses(open: readonly ShownPause[], refused: readonly string[]): void {
   const parts = [...open.map(describePause), ...refused.map((message) => `**Answer refused:** ${message}`)];
   setCurrentDetails(parts.join('\n\n').slice(0, longest));
 }
@@ -15,12 +21,12 @@ export function showProgress(value: unknown): void {
 /** Temporal allows 20,000 bytes. */
 const longest = 6_000;
 
-function describePause({ id, prompt, data, since, deadline }: OpenPause): string {
+function describePause({ id, prompt, data, since, deadline, wakes }: ShownPause): string {
   return [
-    `**Waiting for an answer: \`${id}\`**`,
+    wakes ? `**Waiting until ${deadline}: \`${id}\`**` : `**Waiting for an answer: \`${id}\`**`,
     prompt,
     data === null ? undefined : inFence(data),
-    `Since ${since}${deadline === null ? '' : `, until ${deadline}`}. Answer: \`perdure resume <run> ${id} <value>\`, or the update \`resume\` with \`{"name":"${id}","value":…}\`.`,
+    `Since ${since}${deadline === null || wakes ? '' : `, until ${deadline}`}. ${wakes ? 'Then it goes on by itself; to go on now' : 'Answer'}: \`perdure resume <run> ${id} <value>\`, or the update \`resume\` with \`{"name":"${id}","value":…}\`.`,
   ]
     .filter((part) => part !== undefined && part !== null)
     .join('\n\n');

@@ -15,7 +15,7 @@ interface Pause {
   readonly id: string;
   readonly request: PauseRequest;
   readonly since: number;
-  status: 'open' | 'answered' | 'timed-out' | 'cancelled';
+  status: 'open' | 'answered' | 'timed-out' | 'woken' | 'cancelled';
   readonly settle: (value: unknown) => void;
 }
 
@@ -35,7 +35,8 @@ export class Pauses {
     const visit = (this.visits.get(request.name) ?? 0) + 1;
     this.visits.set(request.name, visit);
     const id = visit === 1 ? request.name : `${request.name}#${visit}`;
-    const timer = request.timeout === undefined ? undefined : new CallScope();
+    if (hasPassed(request)) return this.passBy(id, request);
+    const timer = lengthOf(request) === undefined ? undefined : new CallScope();
     let pause: Pause | undefined;
     const end = new Promise<unknown>((resolve, reject) => {
       pause = { id, request, since: Date.now(), status: 'open', settle: resolve };
@@ -98,13 +99,13 @@ export class Pauses {
       const message = error instanceof Error ? error.message : String(error);
       log.warn(`Signal 'resume' was not accepted: ${message}`, { pause: id });
       this.refused.push(message);
-      showPauses(this.list(), this.refused);
+      this.show();
     }
   }
 
   /** The open pauses, oldest first. */
   list(): OpenPause[] {
-    return [...this.byId.values()].filter(({ status }) => status === 'open').map(describe);
+    return this.open().map(describe);
   }
 
   /** The run ends: answers that still wait for a pause are refused; a promise if callers must be told before the end. */
@@ -114,6 +115,13 @@ export class Pauses {
     return this.handlers === 0 ? undefined : new Promise<void>((resolve) => (this.idle = resolve));
   }
 
+  /** Its time is over already: no command, no waiting, and whoever answers now learns that it has woken. */
+  private passBy(id: string, request: PauseRequest): undefined {
+    const pause: Pause = { id, request, since: Date.now(), status: 'woken', settle: () => undefined };
+    this.byId.set(id, pause);
+    this.announce(id, pause);
+  }
+
   private startTimer(
     pause: Pause,
     timer: CallScope,
@@ -121,14 +129,16 @@ export class Pauses {
     reject: (error: unknown) => void,
   ): void {
     const { id, request } = pause;
-    const timeout = request.timeout ?? 0;
+    const length = lengthOf(request) ?? 0;
+    const wakes = request.wakeAt !== undefined;
     timer
-      .run(() => sleep(timeout, { summary: `${id} times out` }))
+      .run(() => sleep(length, { summary: wakes ? `${id} wakes by itself` : `${id} times out` }))
       .then(
         () => {
-          if (!this.close(pause, 'timed-out')) return;
-          if (request.onTimeout) resolve(request.onTimeout.value);
-          else reject(pauseTimedOut(id, timeout));
+          if (!this.close(pause, wakes ? 'woken' : 'timed-out')) return;
+          if (wakes) resolve(undefined);
+          else if (request.onTimeout) resolve(request.onTimeout.value);
+          else reject(pauseTimedOut(id, length));
         },
         // Cancelled, because the pause ended another way.
         () => undefined,
@@ -153,14 +163,33 @@ export class Pauses {
     this.expecting.delete(id);
   }
 
+  private open(): Pause[] {
+    return [...this.byId.values()].filter(({ status }) => status === 'open');
+  }
+
   private changed(): void {
-    const open = this.list();
-    markPaused(open.map(({ id }) => id));
+    markPaused(this.open().map(({ id }) => id));
+    this.show();
+  }
+
+  private show(): void {
+    const open = this.open().map((pause) => ({ ...describe(pause), wakes: pause.request.wakeAt !== undefined }));
     showPauses(open, this.refused);
   }
 }
 
+/** How long a pause that opens now stays open at most, in milliseconds. */
+function lengthOf({ timeout, wakeAt }: PauseRequest): number | undefined {
+  return wakeAt === undefined ? timeout : wakeAt - Date.now();
+}
+
+/** In a cancelled scope even a pause whose time is over ends as cancelled, like any other call. */
+function hasPassed({ wakeAt }: PauseRequest): boolean {
+  return wakeAt !== undefined && wakeAt <= Date.now() && !CancellationScope.current().consideredCancelled;
+}
+
 function describe({ id, request, since }: Pause): OpenPause {
+  const end = request.wakeAt ?? (request.timeout === undefined ? undefined : since + request.timeout);
   return {
     id,
     name: request.name,
@@ -168,13 +197,18 @@ function describe({ id, request, since }: Pause): OpenPause {
     data: request.data,
     schema: request.schema ? toJsonSchema(request.schema) : null,
     since: new Date(since).toISOString(),
-    deadline: request.timeout === undefined ? null : new Date(since + request.timeout).toISOString(),
+    deadline: end === undefined ? null : new Date(end).toISOString(),
   };
 }
 
 function refuseClosed(pause: Pause): void {
   if (pause.status === 'open') return;
-  const how = { answered: 'has already been answered', 'timed-out': 'has timed out', cancelled: 'was cancelled' };
+  const how = {
+    answered: 'has already been answered',
+    'timed-out': 'has timed out',
+    woken: 'has woken by itself',
+    cancelled: 'was cancelled',
+  };
   throw new PerdureError({
     code: pause.status === 'answered' ? 'Pause.AlreadyAnswered' : 'Pause.NotOpen',
     message: `pause '${pause.id}' ${how[pause.status]}. The first answer counts.`,

@@ -1,11 +1,17 @@
+import { patched } from '@temporalio/workflow';
+import { engineGeneration, generationOfRun } from '../src/contract/engine.js';
 import { CallGate } from './call-gate.js';
+import { GraphViews } from './graph-views.js';
 import { Pauses } from './pauses.js';
 import { TimerGate } from './timer-gate.js';
 
 /** What the library keeps for one run. */
 export interface RunState {
+  /** What the engine was like when the run began; see `src/contract/engine.ts`. */
+  readonly generation: number;
   readonly pauses: Pauses;
   readonly gate: CallGate;
+  readonly graphs: GraphViews;
   /** Child runs, of which Temporal keeps 2,000 open at most, too. */
   readonly children: CallGate;
   readonly timers: TimerGate;
@@ -22,12 +28,20 @@ const holder = globalThis as { [slot]?: RunState };
 
 /** The state of the run this code belongs to. */
 export function runState(): RunState {
-  return (holder[slot] ??= {
+  return (holder[slot] ??= begin());
+}
+
+/** Asked for first when the run starts: only then does the mark of its generation come before everything else. */
+function begin(): RunState {
+  const generation = generationOfRun(engineGeneration, patched);
+  return {
+    generation,
     pauses: new Pauses(),
+    graphs: new GraphViews(),
     gate: new CallGate(),
     children: new CallGate(),
     timers: new TimerGate(),
     progress: undefined,
     kept: new Map(),
-  });
+  };
 }

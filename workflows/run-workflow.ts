@@ -6,6 +6,7 @@ import {
   resumeName,
   type ResumeRequest,
 } from '../src/contract/control.js';
+import { graphsQuery, type GraphView } from '../src/contract/graphs.js';
 import { PerdureError } from '../src/errors.js';
 import type { WorkflowDefinition } from '../src/workflow/definition.js';
 import { runDefinition } from '../src/workflow/run-definition.js';
@@ -17,6 +18,7 @@ import { toFailure, toTemporal } from './to-temporal.js';
 const resumeUpdate = defineUpdate<ResumeReceipt, [ResumeRequest]>(resumeName);
 const resumeSignal = defineSignal<[ResumeRequest]>(resumeName);
 const pauses = defineQuery<OpenPause[]>(pausesQuery);
+const graphs = defineQuery<GraphView[]>(graphsQuery);
 const started = Symbol.for('perdure.started');
 
 /** Runs a workflow as a Temporal run: handlers first, then user code, and every end as a typed failure or a result. */
@@ -63,6 +65,9 @@ function listen(): void {
     { description: 'Answers a pause without waiting: { name, value }.' },
   );
   setHandler(pauses, () => state.list(), { description: 'The pauses that are open now.' });
+  setHandler(graphs, () => runState().graphs.list(), {
+    description: 'The graphs of the run, with the state of each node.',
+  });
 }
 
 function isRequest(request: unknown): request is ResumeRequest {

@@ -13,6 +13,7 @@ import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
+import { startingSchedule } from './starting-schedule.js';
 import { webUi } from './web-ui.js';
 
 /** In the sandbox every call means a Temporal command. Stateless: shared, frozen, by all runs of a worker. */
@@ -45,6 +46,7 @@ export const temporalRuntime: Runtime = {
     runState().progress = value;
     showProgress(value);
   },
+  showGraph: (name, look) => runState().graphs.add(name, look),
   runInfo,
   taskContext() {
     throw new PerdureError({
@@ -97,5 +99,6 @@ function runInfo(): RunInfo {
     historyLength,
     continueSuggested: continueAsNewSuggested,
     url,
+    schedule: startingSchedule(),
   };
 }

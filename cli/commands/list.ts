@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type RunFilter, runStatuses } from '../../client/index.js';
 import { onAction } from '../action.js';
+import { toCount } from '../count-option.js';
 import { type RunRow, toRow } from '../runs/run-row.js';
 import type { Shell } from '../shell.js';
 import { humanDuration, timeAgo } from '../terminal/human-duration.js';
@@ -18,6 +19,7 @@ export function list(command: Command): void {
     .description('Lists runs: open ones first, then those that ended last.')
     .addOption(new Option('-s, --status <status>', 'only runs that stand like this').choices(runStatuses))
     .option('-w, --workflow <name>', 'only runs of this workflow')
+    .option('--schedule <name>', 'only runs that this schedule has started')
     .option('-n, --limit <count>', 'at most so many', toCount, 20);
   onAction<[], ListOptions>(command, async (shell, _, { limit, ...filter }) => {
     const app = await shell.connect();
@@ -51,13 +53,11 @@ function toLines(rows: readonly RunRow[], { colours }: Shell): string[] {
   return table(columns, cells, { width: terminalWidth(process.stdout), titleColour: colours.dim });
 }
 
-function describeFilter({ status, workflow }: RunFilter): string {
-  const parts = [status && ` that are ${status}`, workflow && ` of workflow '${workflow}'`];
+function describeFilter({ status, workflow, schedule }: RunFilter): string {
+  const parts = [
+    status && ` that are ${status}`,
+    workflow && ` of workflow '${workflow}'`,
+    schedule && ` of schedule '${schedule}'`,
+  ];
   return parts.filter(Boolean).join('');
-}
-
-function toCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return count;
 }

@@ -1,5 +1,5 @@
 import type { App } from '../../client/index.js';
-import { findStuck, stuckError } from '../history/find-stuck.js';
+import { findStuck } from '../../client/stuck/find-stuck.js';
 import type { Finding } from './finding.js';
 
 const mostRuns = 500;
@@ -33,6 +33,6 @@ async function examineRun(
   if (description?.status.name !== 'RUNNING') return undefined;
   const stuck = await findStuck(client, description);
   if (stuck === undefined) return undefined;
-  const { code, message } = stuckError(workflowId, description.type, stuck);
+  const { code, message } = stuck;
   return { level: 'fail', text: `${code}: ${message}`, remedy: `What it has done so far: perdure show ${workflowId}` };
 }

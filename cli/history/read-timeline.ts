@@ -1,11 +1,11 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { App } from '../../client/index.js';
+import { firstPageSize } from '../../client/history/page-size.js';
+import { readHistory } from '../../client/history/read-history.js';
 import type { Decoder } from '../timeline/decoder.js';
 import { readEvent } from '../timeline/read-event.js';
 import type { Timeline } from '../timeline/timeline.js';
 import { TimelineBuilder } from '../timeline/timeline-builder.js';
-import { firstPageSize } from './page-size.js';
-import { readHistory } from './read-history.js';
 
 /** Reads a run's whole history. `onEvents` hears how many have been read so far. */
 export async function readTimeline(

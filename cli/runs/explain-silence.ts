@@ -1,12 +1,11 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import type { App } from '../../client/index.js';
 import { PerdureError } from '../../src/errors.js';
-import { findStuck, stuckError } from '../history/find-stuck.js';
 import { startWorker } from './start-worker-advice.js';
 
 /**
- * Why a run did not answer, in place of the engine's words: its code no longer fits, or its worker is not there.
- * Errors that already say what they mean come back as they are.
+ * Why a run did not answer, in place of the engine's words: its worker is not there. Errors that
+ * already say what they mean come back as they are.
  */
 export async function explainSilence(app: App, id: string, error: unknown): Promise<unknown> {
   if (PerdureError.is(error)) return error;
@@ -15,12 +14,7 @@ export async function explainSilence(app: App, id: string, error: unknown): Prom
     .describe()
     .catch(() => undefined);
   if (description?.status.name !== 'RUNNING') return error;
-  const { type, taskQueue } = description;
-  const stuck = await findStuck(app.client, description);
-  if (stuck) return stuckError(id, type, stuck);
-  const { message } = error instanceof Error ? error : new Error(String(error));
-  // A query meets code that no longer fits before the run itself does.
-  if (/TMPRL1100|no such function is exported/.test(message)) return stuckError(id, type, { attempt: 1, message });
+  const { taskQueue } = description;
   if (!isGrpcServiceError(error) && !isGrpcServiceError((error as Error).cause)) return error;
   return new PerdureError({
     code: 'Run.NoWorker',

@@ -1,7 +1,8 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { App } from '../../client/index.js';
 import { fromClient } from '../../client/failures.js';
-import { findStuck, type Stuck } from '../history/find-stuck.js';
+import { findStuck } from '../../client/stuck/find-stuck.js';
+import type { StuckRun } from '../../src/contract/stuck-run.js';
 import { type PausedPlace, pausedPlaces } from './paused-places.js';
 
 /** How a run stands at one moment, for who waits for its end. */
@@ -14,7 +15,7 @@ export interface RunNow {
   readonly doing: string;
   /** Runs that wait for a person: this one, or the children it waits for. */
   readonly paused: readonly PausedPlace[];
-  readonly stuck: Stuck | undefined;
+  readonly stuck: StuckRun | undefined;
   /** The moment since when a piece of work waits for a worker, as the server says it; `undefined` if none does. */
   readonly waitsForWorkerSince: string | undefined;
   readonly historyLength: number;

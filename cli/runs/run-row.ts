@@ -10,6 +10,8 @@ export interface RunRow {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly pauses: readonly string[];
+  /** The schedule that started it. */
+  readonly schedule: string | null;
 }
 
 export function toRow(run: RunDescription): RunRow {
@@ -22,5 +24,6 @@ export function toRow(run: RunDescription): RunRow {
     startedAt: run.startedAt.toISOString(),
     endedAt: run.endedAt?.toISOString() ?? null,
     pauses: run.openPauses,
+    schedule: run.schedule ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import type { App, Run } from '../../client/index.js';
 import { PerdureError } from '../../src/errors.js';
 import type { ExitCode } from '../exit-code.js';
-import { stuckError } from '../history/find-stuck.js';
+import { stuckError } from '../../src/contract/stuck-run.js';
 import type { Shell } from '../shell.js';
 import { humanDuration } from '../terminal/human-duration.js';
 import { noStatusLine, type StatusLine, statusLine } from '../terminal/status-line.js';
@@ -61,7 +61,7 @@ async function follow(waiting: Waiting, status: StatusLine): Promise<ExitCode> {
       return printEnd(shell, app, run, end);
     }
     const now = await lookAt(app, run.id);
-    if (now.stuck) throw stuckError(run.id, now.workflow, now.stuck);
+    if (now.stuck) throw stuckError(run.id, now.stuck);
     const stop = await stopAtPause(waiting, now, status);
     if (stop !== undefined) return stop;
     await noWorker.look(now, status);

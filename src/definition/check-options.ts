@@ -7,6 +7,7 @@ export class OptionProblems {
   constructor(
     private readonly where: string,
     private readonly code: string,
+    private readonly verdict = 'cannot be defined',
   ) {}
 
   add(problem: string): void {
@@ -46,7 +47,7 @@ export class OptionProblems {
     const list = this.problems.map((problem) => `\n  - ${problem}`).join('');
     throw new PerdureError({
       code: this.code,
-      message: `${this.where} cannot be defined:${list}`,
+      message: `${this.where} ${this.verdict}:${list}`,
       details: { problems: this.problems },
     });
   }

@@ -4,7 +4,7 @@ import { pauseTimedOut } from '../flow/pause-timed-out.js';
 import { validateOrThrow } from '../schema/validate.js';
 import type { DirectRuntime } from './direct-runtime.js';
 
-/** Answers a pause from the answers given to `directly(…)`; without one, its timeout passes. */
+/** Answers a pause from the answers given to `directly(…)`; without one, its time passes. */
 export async function answerDirectly(runtime: DirectRuntime, pause: PauseRequest): Promise<unknown> {
   const { pauses } = runtime.run;
   const visit = (pauses.get(pause.name) ?? 0) + 1;
@@ -17,6 +17,10 @@ export async function answerDirectly(runtime: DirectRuntime, pause: PauseRequest
       typeof given === 'function' ? await (given as (data: unknown) => unknown)(pause.data) : given;
     if (!pause.schema) return value;
     return validateOrThrow(pause.schema, value, 'Pause.InvalidAnswer', `The answer to pause '${id}'`);
+  }
+  if (pause.wakeAt !== undefined) {
+    await runtime.sleep(Math.max(0, pause.wakeAt - runtime.now()));
+    return undefined;
   }
   if (pause.timeout !== undefined) {
     await runtime.sleep(pause.timeout);

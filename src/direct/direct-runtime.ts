@@ -144,6 +144,10 @@ export class DirectRuntime implements Runtime {
     else this.settings.publish(value);
   }
 
+  showGraph(): void {
+    // Nobody can ask a direct run.
+  }
+
   runInfo(): RunInfo {
     const { id, startedAt } = this.run;
     const name = this.runName;
@@ -155,6 +159,7 @@ export class DirectRuntime implements Runtime {
       historyLength: 0,
       continueSuggested: false,
       url: undefined,
+      schedule: undefined,
     };
   }
 

@@ -6,6 +6,8 @@ import { untilAllEnd } from './until-all-end.js';
 
 /** A call that has started, or a function that starts it. */
 export type Call<T> = PromiseLike<T> | (() => T | PromiseLike<T>);
+/** What a call gives. */
+export type ResultOf<C> = C extends () => infer R ? Awaited<R> : Awaited<C>;
 
 export interface ConcurrencyOptions {
   /** How many calls run at the same time, a positive whole number. Default: all. Needs functions, not promises. */
@@ -61,7 +63,7 @@ function valuesOf(
 }
 
 /** Nothing is swallowed: what failed besides the first error goes along with it. */
-function withOthers(error: unknown, failures: readonly unknown[]): unknown {
+export function withOthers(error: unknown, failures: readonly unknown[]): unknown {
   const others = failures.filter((failure) => failure !== error && !isCancellation(failure));
   if (others.length > 0 && error instanceof Error && Object.isExtensible(error)) {
     Object.defineProperty(error, 'others', { value: others, configurable: true });

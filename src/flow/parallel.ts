@@ -1,8 +1,7 @@
 import { startOrReject } from '../cancellation.js';
 import { type Outcome } from '../outcome.js';
-import { type Call, type ConcurrencyOptions, runCalls } from './calls.js';
+import { type Call, type ConcurrencyOptions, type ResultOf, runCalls } from './calls.js';
 
-type ResultOf<C> = C extends () => infer R ? Awaited<R> : Awaited<C>;
 type Results<Calls extends readonly unknown[]> = { -readonly [K in keyof Calls]: ResultOf<Calls[K]> };
 type Outcomes<Calls extends readonly unknown[]> = { -readonly [K in keyof Calls]: Outcome<ResultOf<Calls[K]>> };
 

@@ -15,6 +15,8 @@ export interface RunInfo {
   readonly continueSuggested: boolean;
   /** The run in the Temporal Web UI, where the worker knows its address. */
   readonly url: string | undefined;
+  /** The schedule that started the run, and the time for which it was due: after a catch-up, earlier than `startedAt`. */
+  readonly schedule: { readonly name: string; readonly due: Date } | undefined;
 }
 
 /** Facts about the current run. */

@@ -1,5 +1,5 @@
 import { actionKind } from './action.js';
-import { edgeOptions, GraphEdge } from './edge.js';
+import { edgeOptions, edgeRules, GraphEdge } from './edge.js';
 import type { GraphProblem } from './graph-problem.js';
 import { joins, nodeOptions } from './node.js';
 
@@ -28,6 +28,14 @@ export function checkEdge(from: unknown, to: unknown, options: unknown): GraphPr
   if (when !== undefined && typeof when !== 'function') {
     problems.push(`when must be a function of the output of '${String(from)}', but got ${kindOf(when)}`);
   }
+  const on = fieldOf(options, 'on');
+  if (on !== undefined && !edgeRules.some((known) => known === on)) {
+    problems.push(`on must be 'succeeded', 'failed' or 'settled', but got ${shown(on)}`);
+  }
+  const most = fieldOf(options, 'maxVisits');
+  if (most !== undefined && !(Number.isSafeInteger(most) && Number(most) > 0)) {
+    problems.push(`maxVisits must be a whole number of at least 1, but got ${shown(most)}`);
+  }
   return toProblems(where, problems, named ? { edge: { from, to } } : {});
 }
 
@@ -55,6 +63,10 @@ function optionProblems(options: unknown, known: readonly string[]): (string | u
 
 function fieldOf(options: unknown, key: string): unknown {
   return typeof options === 'object' && options !== null ? (options as Record<string, unknown>)[key] : undefined;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : kindOf(value);
 }
 
 function kindOf(value: unknown): string {

@@ -1,8 +1,10 @@
-import { edgesOf, type GraphPlan } from './graph-plan.js';
+import { GraphEdge } from './edge.js';
+import { edgesOf } from './edges-of.js';
+import type { GraphPlan } from './graph-plan.js';
 
 /**
- * Cycles as lists of names, each beginning with its first declared node. Every node that lies on some cycle is in at
- * least one of them; an edge from a node to itself is not counted.
+ * Cycles without a bound as lists of names, each beginning with its first declared node. Every node that lies on some
+ * such cycle is in at least one of them; an edge from a node to itself is not counted.
  */
 export function findCycles(plan: GraphPlan): string[][] {
   const order = [...plan.nodes.keys()];
@@ -24,7 +26,7 @@ function shortestCycle(plan: GraphPlan, start: string): string[] | undefined {
   const cameFrom = new Map<string, string>();
   const queue = [start];
   for (const name of queue) {
-    for (const { to } of edgesOf(plan.outgoing, name)) {
+    for (const { to } of edgesOf(plan.outgoing, name).filter(GraphEdge.isForward)) {
       if (to === name) continue;
       if (to === start) return pathTo(name, cameFrom);
       if (cameFrom.has(to)) continue;

@@ -1,16 +1,28 @@
-import { edgesOf, type GraphPlan } from './graph-plan.js';
+import type { GraphEdge } from './edge.js';
+import { edgesOf } from './edges-of.js';
 
-/** The nodes one gets to from some nodes along the edges (`forward`), or from which one gets to them (`backward`). */
+interface Ways {
+  readonly incoming: ReadonlyMap<string, readonly GraphEdge[]>;
+  readonly outgoing: ReadonlyMap<string, readonly GraphEdge[]>;
+}
+
+/**
+ * The nodes one gets to from some nodes along the edges (`forward`), or from which one gets to them (`backward`); the
+ * nodes themselves are among them.
+ * @param follows which edges count; default all
+ */
 export function findReachable(
-  plan: GraphPlan,
-  from: readonly string[],
+  plan: Ways,
+  from: Iterable<string>,
   direction: 'forward' | 'backward',
+  follows: (edge: GraphEdge) => boolean = () => true,
 ): ReadonlySet<string> {
   const reached = new Set(from);
+  const ways = direction === 'forward' ? plan.outgoing : plan.incoming;
   // A set iterates over what is added while it is walked.
   for (const name of reached) {
-    if (direction === 'forward') for (const { to } of edgesOf(plan.outgoing, name)) reached.add(to);
-    else for (const { from: before } of edgesOf(plan.incoming, name)) reached.add(before);
+    for (const edge of edgesOf(ways, name))
+      if (follows(edge)) reached.add(direction === 'forward' ? edge.to : edge.from);
   }
   return reached;
 }

@@ -31,3 +31,19 @@ export function withOthers(first: PerdureError, others: readonly PerdureError[])
   if (others.length > 0) Object.defineProperty(first, 'others', { value: others, configurable: true });
   return first;
 }
+
+/** The failure of a graph that went back too often. */
+export function loopLimit(
+  graph: string,
+  { from, to, maxVisits }: GraphEdge,
+  outputs: ReadonlyMap<string, unknown>,
+  cause: unknown,
+): PerdureError {
+  const last = cause === undefined ? '' : ` The last failure of '${from}': ${describeError(cause).message}`;
+  return new PerdureError({
+    code: 'Graph.LoopLimit',
+    message: `graph '${graph}': ${GraphEdge.describe({ from, to })} leads back once too often: '${to}' has been visited ${maxVisits} times, which is its maxVisits. Raise it, or give the loop another way out.${last}`,
+    details: { graph, edge: { from, to }, maxVisits, outputs: Object.fromEntries(outputs) },
+    cause,
+  });
+}

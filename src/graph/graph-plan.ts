@@ -1,5 +1,6 @@
 import type { GraphEdge } from './edge.js';
 import type { GraphParts } from './graph-parts.js';
+import { findLoops, type Loops } from './loops.js';
 import type { GraphNode } from './node.js';
 
 /**
@@ -14,6 +15,7 @@ export interface GraphPlan {
   readonly outgoing: ReadonlyMap<string, readonly GraphEdge[]>;
   readonly starts: readonly string[];
   readonly ends: readonly string[];
+  readonly loops: Loops;
 }
 
 export function toPlan({ name, nodes, edges, starts, ends }: GraphParts): GraphPlan {
@@ -34,10 +36,14 @@ export function toPlan({ name, nodes, edges, starts, ends }: GraphParts): GraphP
     used.push(edge);
   }
   const known = (names: readonly string[]): string[] => [...new Set(names)].filter((one) => byName.has(one));
-  return { name, nodes: byName, edges: used, incoming, outgoing, starts: known(starts), ends: known(ends) };
-}
-
-/** The edges of a node in the order they were added. */
-export function edgesOf(index: ReadonlyMap<string, readonly GraphEdge[]>, name: string): readonly GraphEdge[] {
-  return index.get(name) ?? [];
+  return {
+    name,
+    nodes: byName,
+    edges: used,
+    incoming,
+    outgoing,
+    starts: known(starts),
+    ends: known(ends),
+    loops: findLoops({ edges: used, incoming, outgoing }),
+  };
 }

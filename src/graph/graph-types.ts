@@ -1,4 +1,5 @@
 import type { Action } from './action.js';
+import type { EdgeRule, EdgeValue } from './edge.js';
 import type { Join } from './node.js';
 
 /** What the type of a graph knows of a node. */
@@ -76,15 +77,25 @@ export type NewName<Nodes, Name extends string> = string extends keyof Nodes
     ? Mismatch<`there is already a node '${Name}'`>
     : unknown;
 
-/** `unknown` where the downstream action accepts the upstream output as its next argument. */
-export type EdgeFits<Nodes, Edges extends string, From extends string, To extends string> =
+/** `unknown` where the downstream action accepts what the edge brings as its next argument. */
+export type EdgeFits<
+  Nodes,
+  Edges extends string,
+  From extends string,
+  To extends string,
+  On extends EdgeRule,
+  Max extends number | undefined,
+> =
   Fits<
-    OutputOf<Nodes, From> | ('any' extends JoinIn<Nodes, To> ? undefined : never),
+    | EdgeValue<OutputOf<Nodes, From>, On>
+    | ('any' extends JoinIn<Nodes, To> ? undefined : never)
+    // Nothing has come back yet when a node is first visited. A first edge back leads to a start, which has the input.
+    | (Max extends number ? (0 extends NextArgument<Edges, To> ? never : undefined) : never),
     ActionArguments<ActionIn<Nodes, To>>,
     NextArgument<Edges, To>
   > extends true
     ? unknown
-    : Mismatch<`the output of '${From}' does not fit argument ${NextArgument<Edges, To>} (from 0) of '${To}'`>;
+    : Mismatch<`what '${From}' brings does not fit argument ${NextArgument<Edges, To>} (from 0) of '${To}'`>;
 
 /** `unknown` where the action accepts the graph's input. */
 export type StartFits<Nodes, Input, Name extends string> =

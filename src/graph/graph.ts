@@ -5,7 +5,7 @@ import { runtime } from '../runtime.js';
 import type { WorkflowArguments } from '../workflow/workflow.js';
 import { type Action, graphDefinition } from './action.js';
 import { checkEdge, checkMark, checkNode } from './check-declaration.js';
-import { type EdgeOptions, GraphEdge } from './edge.js';
+import { type EdgeOptions, type EdgeRule, GraphEdge } from './edge.js';
 import { findProblems } from './find-problems.js';
 import type { GraphParts } from './graph-parts.js';
 import { type GraphPlan, toPlan } from './graph-plan.js';
@@ -30,7 +30,8 @@ import { type GraphJson, toJson } from './to-json.js';
 import { toMermaid } from './to-mermaid.js';
 
 /**
- * Steps and the ways between them. Nodes run as soon as they can, all ready ones at once, each once.
+ * Steps and the ways between them. Nodes run as soon as they can, all ready ones at once, each once; what lies on a loop
+ * once per visit.
  *
  * ```ts
  * const review = new Graph<string>('review')
@@ -79,12 +80,19 @@ export class Graph<Input = undefined, Nodes = NoNodes, Edges extends string = ne
 
   /**
    * Lets one node follow another.
-   * @param options `when`: whether the edge is taken, asked once with the upstream output
+   * @param options `on`: which end of the upstream node it follows, default `'succeeded'`; with `'failed'` and
+   * `'settled'` it brings an `Outcome`. `when`: whether the edge is taken, asked once per visit with what it brings.
+   * `maxVisits`: needed where the edge leads back to an earlier node, which is then visited at most so often
    */
-  addEdge<From extends NameIn<Nodes>, To extends NameIn<Nodes>>(
+  addEdge<
+    From extends NameIn<Nodes>,
+    To extends NameIn<Nodes>,
+    On extends EdgeRule = 'succeeded',
+    Max extends number | undefined = undefined,
+  >(
     from: From,
-    to: To & EdgeFits<Nodes, Edges, From, To>,
-    options?: EdgeOptions<OutputOf<Nodes, From>>,
+    to: To & EdgeFits<Nodes, Edges, From, To, On, Max>,
+    options?: EdgeOptions<OutputOf<Nodes, From>, On, Max>,
   ): Graph<Input, Nodes, AddedEdge<Edges, To>, Ends> {
     this.declare(`addEdge('${String(from)}', '${String(to)}')`, checkEdge(from, to, options));
     if (typeof from === 'string' && typeof to === 'string') this.edges.push(GraphEdge.create(from, to, options ?? {}));
@@ -113,9 +121,9 @@ export class Graph<Input = undefined, Nodes = NoNodes, Edges extends string = ne
 
   /**
    * Runs the graph. The result is the output of the end node that ran; of several, an object by node name. A node that
-   * fails cancels the others; a plain function that waits for nothing of ours cannot be cancelled and is waited for.
+   * fails, with no edge to follow the failure, cancels the others; a plain function that waits for nothing of ours cannot be cancelled and is waited for.
    * @throws PerdureError `Graph.Invalid` before anything runs, `Graph.NodeFailed`, `Graph.EdgeFailed`,
-   * `Graph.NoEndReached`
+   * `Graph.NoEndReached`, `Graph.LoopLimit`
    */
   run(...[input]: WorkflowArguments<Input>): Promise<ResultOf<Nodes, Ends>> {
     return runtime().scope(async () => runGraph(this.finish(), input)) as Promise<ResultOf<Nodes, Ends>>;
@@ -123,12 +131,12 @@ export class Graph<Input = undefined, Nodes = NoNodes, Edges extends string = ne
 
   /** A Mermaid flowchart, coloured where states are given. */
   toMermaid(states?: NodeStates<NameIn<Nodes>>): string {
-    return toMermaid(this.plan(), states);
+    return toMermaid(this.toJSON(states));
   }
 
   /** A drawing for terminals, marked where states are given. */
   toText(states?: NodeStates<NameIn<Nodes>>): string {
-    return toText(this.plan(), states);
+    return toText(this.toJSON(states));
   }
 
   /** The graph as plain data. */

@@ -1,61 +1,89 @@
-import type { GraphEdge } from './edge.js';
-import { edgesOf, type GraphPlan } from './graph-plan.js';
+import { decidedState } from './decided-state.js';
+import { followsEnd, GraphEdge } from './edge.js';
+import { edgesOf } from './edges-of.js';
+import { goBack, nextBack } from './go-back.js';
+import type { GraphPlan } from './graph-plan.js';
 import type { GraphNode, Join } from './node.js';
-import type { NodeState } from './node-state.js';
+import { type Draft, type EdgeState, type Progress, toDraft } from './progress.js';
+import { skipReason } from './skip-reason.js';
 
-/** `refused`: its condition did not hold. `unreached`: the node it comes from was skipped. */
-export type EdgeState = 'undecided' | 'taken' | 'refused' | 'unreached';
-
-/** Where one run of a graph stands, as plain data. What has not begun is in neither map. */
-export interface Progress {
-  readonly nodes: ReadonlyMap<string, NodeState>;
-  readonly edges: ReadonlyMap<GraphEdge, EdgeState>;
+export interface Step {
+  readonly progress: Progress;
+  /** The nodes that run now, in the order they were added. */
+  readonly ready: readonly GraphNode[];
+  /** The nodes that were skipped, and why. */
+  readonly skipped: ReadonlyMap<string, string>;
+  /** Edges that follow a skip on a condition, which is to be asked. */
+  readonly asked: readonly GraphEdge[];
+  /** An edge back that would be followed once too often: nothing must be started any more. */
+  readonly exceeded: GraphEdge | undefined;
 }
 
-export const noProgress: Progress = Object.freeze({ nodes: new Map(), edges: new Map() });
-
-/** What a node does, given the states of its incoming edges. */
+/** What a node does, given the states of its incoming edges, those that lead back left out. */
 const joinVerdicts: { readonly [J in Join]: (edges: readonly EdgeState[]) => 'wait' | 'run' | 'skip' } = {
   // One edge that is not taken decides; what depends on the node need not wait for the others.
   all: (edges) =>
-    edges.some((edge) => edge === 'refused' || edge === 'unreached')
-      ? 'skip'
-      : edges.includes('undecided')
+    edges.every((edge) => edge === 'taken')
+      ? 'run'
+      : edges.every((edge) => edge === 'taken' || edge === 'undecided')
         ? 'wait'
-        : 'run',
+        : 'skip',
   any: (edges) =>
     edges.includes('undecided') ? 'wait' : edges.length === 0 || edges.includes('taken') ? 'run' : 'skip',
 };
 
-/** Skips what can no longer run, and names the nodes that can run now, in the order they were added. */
-export function advance(
+/** Skips what can no longer run, starts what can run now, and goes back where a loop has come to its end. */
+export function advance(plan: GraphPlan, progress: Progress): Step {
+  const draft = toDraft(progress);
+  const ready: GraphNode[] = [];
+  const asked: GraphEdge[] = [];
+  const skipped = new Map<string, string>();
+  for (;;) {
+    skip(plan, draft, { skipped, asked });
+    for (const node of nodesTo('run', plan, draft)) {
+      begin(plan, draft, node);
+      ready.push(node);
+    }
+    const back = nextBack(plan, draft);
+    const exceeded = back.find(({ to, maxVisits = 0 }) => (draft.rounds.get(to) ?? 0) >= maxVisits);
+    if (back.length === 0 || exceeded) return { progress: draft, ready, skipped, asked, exceeded };
+    goBack(plan, draft, back);
+  }
+}
+
+/** Skips until nothing more is to be skipped. */
+function skip(
   plan: GraphPlan,
-  progress: Progress,
-): { readonly progress: Progress; readonly ready: readonly GraphNode[] } {
-  const nodes = new Map(progress.nodes);
-  const edges = new Map(progress.edges);
-  const waiting = (verdict: 'run' | 'skip'): GraphNode[] =>
-    [...plan.nodes.values()].filter(({ name, join }) => {
-      if (nodes.has(name)) return false;
-      const states = edgesOf(plan.incoming, name).map((edge) => edges.get(edge) ?? 'undecided');
-      return joinVerdicts[join](states) === verdict;
-    });
-  for (let skipped = waiting('skip'); skipped.length > 0; skipped = waiting('skip')) {
-    for (const { name } of skipped) {
-      nodes.set(name, 'skipped');
-      for (const edge of edgesOf(plan.outgoing, name)) edges.set(edge, 'unreached');
+  draft: Draft,
+  { skipped, asked }: { readonly skipped: Map<string, string>; readonly asked: GraphEdge[] },
+): void {
+  for (let nodes = nodesTo('skip', plan, draft); nodes.length > 0; nodes = nodesTo('skip', plan, draft)) {
+    for (const { name } of nodes) {
+      draft.nodes.set(name, 'skipped');
+      skipped.set(name, skipReason(plan, draft, name));
+      for (const edge of edgesOf(plan.outgoing, name)) {
+        if (!followsEnd(edge, 'skipped')) draft.edges.set(edge, 'unreached');
+        else if (edge.when) asked.push(edge);
+        else draft.edges.set(edge, 'taken');
+      }
     }
   }
-  const ready = waiting('run');
-  for (const { name } of ready) nodes.set(name, 'running');
-  return { progress: { nodes, edges }, ready };
 }
 
-/** Notes that a node has ended well, or that an edge is decided. */
-export function withNode(progress: Progress, name: string, state: NodeState): Progress {
-  return { ...progress, nodes: new Map(progress.nodes).set(name, state) };
+function begin(plan: GraphPlan, { nodes, edges, visits, rounds }: Draft, { name }: GraphNode): void {
+  nodes.set(name, 'running');
+  visits.set(name, (visits.get(name) ?? 0) + 1);
+  const isAgain = edgesOf(plan.incoming, name).some((edge) => edges.get(edge) === 'followed');
+  rounds.set(name, isAgain ? (rounds.get(name) ?? 0) + 1 : 1);
 }
 
-export function withEdge(progress: Progress, edge: GraphEdge, state: EdgeState): Progress {
-  return { ...progress, edges: new Map(progress.edges).set(edge, state) };
+function nodesTo(verdict: 'run' | 'skip', plan: GraphPlan, draft: Draft): GraphNode[] {
+  return [...plan.nodes.values()].filter(({ name, join }) => {
+    if (draft.nodes.has(name)) return false;
+    const incoming = edgesOf(plan.incoming, name);
+    // Going back leads to a visit, whatever has become of the other edges.
+    if (incoming.some((edge) => draft.edges.get(edge) === 'followed')) return verdict === 'run';
+    const states = incoming.filter(GraphEdge.isForward).map((edge) => decidedState(plan, draft, edge));
+    return joinVerdicts[join](states) === verdict;
+  });
 }

@@ -34,6 +34,7 @@ export async function approve(task: TaskDefinition, args: readonly unknown[]): P
     data: { task: name, arguments: args, ...(target !== undefined && { target }) },
     timeout: undefined,
     onTimeout: undefined,
+    wakeAt: undefined,
   })) as Approval;
   if (!answer.approved) throw rejected(name, answer);
   const { remember, by } = answer;

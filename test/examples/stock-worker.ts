@@ -1,9 +1,11 @@
 // A program as a user of stock Temporal writes it, with this library as one plugin of the worker.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { PerdureError } from 'perdure';
 import { connect } from 'perdure/client';
-import { visit } from './app.js';
+import { replay } from 'perdure/testing';
+import { invoice, visit } from './app.js';
 
 // #region worker
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -40,6 +42,16 @@ await assert.rejects(run.result(), (error) => PerdureError.is(error, 'Run.Cancel
 const history = await client.workflow.getHandle(run.id).fetchHistory();
 const types = history.events?.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
 assert.deepEqual(types?.filter(Boolean), ['book_room', 'cancel_booking']);
+
+// What a run records now is marked, and what one recorded before the patch goes on without it.
+const marked = await app.start(invoice, 'Mallory');
+assert.equal(await marked.result(), 'refused');
+const { events = [] } = await client.workflow.getHandle(marked.id).fetchHistory();
+assert.ok(events?.some((event) => event.markerRecordedEventAttributes));
+const before = JSON.parse(
+  await readFile(new URL('../../../test/examples/invoice-before.json', import.meta.url), 'utf8'),
+);
+await replay({ app: new URL('./app.js', import.meta.url) }, before);
 
 await app.close();
 await client.connection.close();

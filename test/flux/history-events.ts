@@ -42,6 +42,18 @@ export function mostOpen(history: History): number {
   return most;
 }
 
+/** All texts of a history and its payloads as they lie on the server, undecoded, for raw searches. */
+export function rawText(history: History): string {
+  const texts: string[] = [];
+  const collect = (value: unknown): void => {
+    if (value instanceof Uint8Array) texts.push(Buffer.from(value).toString('utf8'));
+    else if (typeof value === 'string') texts.push(value);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
+  };
+  collect(history);
+  return texts.join('\n');
+}
+
 function kindOf(event: Event): string {
   const key = Object.keys(event).find((name) => name.endsWith('EventAttributes') && event[name as keyof Event]);
   return key?.replace(/EventAttributes$/, '') ?? 'unknown';

@@ -1,7 +1,7 @@
 import type { TestEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bodies, bodyNoted } from './body-log.js';
-import { eventsOf, kinds, summaries } from './history-events.js';
+import { eventsOf, kinds, rawText, summaries } from './history-events.js';
 import { failureOf, like, openApp } from './open-app.js';
 
 const apiKey = 'sk-live-4711/with+signs&more';
@@ -193,16 +193,8 @@ describe.concurrent('secrets', () => {
   });
 
   const secretForms = /sk-live-4711|sk-live-4711%2F/;
-  async function rawHistory(run: { readonly id: string }): Promise<string> {
-    const texts: string[] = [];
-    const collect = (value: unknown): void => {
-      if (value instanceof Uint8Array) texts.push(Buffer.from(value).toString('utf8'));
-      else if (typeof value === 'string') texts.push(value);
-      else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
-    };
-    collect(await environment.history(run.id));
-    return texts.join('\n');
-  }
+  const rawHistory = async (run: { readonly id: string }): Promise<string> =>
+    rawText(await environment.history(run.id));
 });
 
 describe.concurrent('circuit breaker and local tasks', () => {

@@ -1,3 +1,4 @@
+import { connect } from 'perdure/client';
 import type { TestEnvironment } from 'perdure/testing';
 import { testEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -69,4 +70,30 @@ test('a long pause survives a worker restart', async () => {
   await eventually(async () => (await run.pauses()).length, 1);
   await environment.restartWorker();
   expect(await run.result()).toMatchObject({ answer: 'late' });
+});
+
+test('F-50 a pause of three days wakes by itself after three days, also on another worker', async () => {
+  const run = await environment.start('asks', { after: '3 days' });
+  await eventually(async () => (await run.pauses()).length, 1);
+  await environment.restartWorker();
+  const { hours } = (await run.result()) as { hours: number };
+  expect(hours).toBeCloseTo(72, 1);
+});
+
+test('F-50 a pause until a moment wakes at that moment, and is resumed early a day before', async () => {
+  expect(await environment.run('asks_until', 5)).toEqual({ woke: true, days: 5 });
+  const run = await environment.start('asks_until', 5);
+  await eventually(async () => (await run.pauses()).length, 1);
+  await environment.sleep('4 days');
+  await run.resume('until', 'now');
+  expect(await run.result()).toEqual({ woke: false, days: 4 });
+});
+
+test('a server without schedules says so', async () => {
+  const app = await connect({ address: environment.address });
+  expect(await failureOf(app.schedules())).toMatchObject({ code: 'Schedule.NotSupported' });
+  expect(await failureOf(app.schedule('x', 'asks', undefined, { every: '1h' }))).toMatchObject({
+    code: 'Schedule.NotSupported',
+  });
+  await app.close();
 });

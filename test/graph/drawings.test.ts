@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EdgeOptions } from '../../src/graph/edge.js';
 import { Graph } from '../../src/graph/graph.js';
 import { task } from '../../src/task/task.js';
 import { workflow } from '../../src/workflow/workflow.js';
@@ -31,6 +32,26 @@ const release = new Graph<string>('release')
   .addEdge('small', 'publish')
   .startWith('check')
   .endWith('publish');
+
+const article = new Graph<string>('article')
+  .addNode('write', read)
+  .addNode('review', read)
+  .addNode('publish', read)
+  .addNode('apologise', () => 'sorry')
+  .addNode('log', () => 'logged')
+  .addEdge('write', 'review')
+  .addEdge('review', 'write', { when: (text) => text === '', maxVisits: 3 })
+  .addEdge('review', 'publish', { when: (text) => text !== '' })
+  .addEdge('write', 'apologise', { on: 'failed' })
+  .addEdge('publish', 'log', { on: 'settled' })
+  .startWith('write')
+  .endWith('apologise')
+  .endWith('log');
+const articleStates = {
+  write: { state: 'succeeded', visits: 3 },
+  review: { state: 'running', visits: 3 },
+  apologise: { state: 'skipped', visits: 0, reason: "edge 'write' -> 'apologise' waits for a failure" },
+} as const;
 
 describe('toText', () => {
   test('two starts that join', () => {
@@ -70,7 +91,37 @@ graph release
 ◇ check -> big "one": isBig
 ◇ check -> small: when
 
-▶ start   ■ end   (any) one edge is enough   ◇ on a condition   ◌ waiting   ● running   ✓ succeeded   – skipped
+▶ start   ■ end   (any) one edge is enough   ◇ on a condition   ◌ pending   ● running   ✓ succeeded   – skipped
+`);
+  });
+
+  test('a loop, an edge for failures, one for any end, visits, and why a node was skipped', () => {
+    expect(`\n${article.toText(articleStates)}\n`).toBe(`
+graph article
+
+             ┌──────────────┐
+             │ ✓ ▶ write ×3 │
+             └──────┬─!─────┘
+        ┌───────────┘ └┄┄┄┄┄┐
+┌───────▼───────┐   ┌───────▼───────┐
+│ ● review ×3 ↺ │   │ – apologise ■ │
+└─────────◇─────┘   └───────────────┘
+          ┊
+    ┌─────▼─────┐
+    │ ◌ publish │
+    └─────┬─────┘
+          │
+     ┌────▼────┐
+     │ ◌ log ■ │
+     └─────────┘
+
+◇ review -> publish: when
+! write -> apologise: failed
+┬ publish -> log: settled
+↺ review -> write: when, at most 3 visits
+– apologise: edge 'write' -> 'apologise' waits for a failure
+
+▶ start   ■ end   ◇ on a condition   ! after a failure   ↺ leads back   ×n visits   ◌ pending   ● running   ✓ succeeded   – skipped
 `);
   });
 
@@ -93,6 +144,12 @@ graph release
   });
 
   test('random graphs can be read back from their drawing, edge by edge', () => {
+    const kinds: [string, EdgeOptions<unknown, 'failed' | 'succeeded'>][] = [
+      ['┬', {}],
+      ['┬', {}],
+      ['◇', { when: () => true }],
+      ['!', { on: 'failed' }],
+    ];
     let seed = 1;
     const below = (limit: number): number => (seed = (seed * 48_271) % 2_147_483_647) % limit;
     for (let round = 0; round < 100; round += 1) {
@@ -103,9 +160,9 @@ graph release
       for (let to = 1; to < size; to += 1) {
         for (let from = 0; from < to; from += 1) {
           if (below(size) > 2) continue;
-          const conditional = below(4) === 0;
-          graph.addEdge(`n${from}`, `n${to}`, conditional ? { when: () => true } : {});
-          edges.push(`n${from} ${conditional ? '◇' : '┬'} n${to}`);
+          const [sign, options] = kinds[below(kinds.length)] ?? ['', {}];
+          graph.addEdge(`n${from}`, `n${to}`, options);
+          edges.push(`n${from} ${sign} n${to}`);
         }
       }
       const text = graph.toText();
@@ -136,6 +193,19 @@ describe('toMermaid', () => {
     );
   });
 
+  test('edges for failures are dotted, edges back tell their bound, nodes their visits and why they were skipped', () => {
+    const lines = article.toMermaid(articleStates).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '  n0["write ×3"]',
+        '  n3("apologise<br/>edge #39;write#39; -#62; #39;apologise#39; waits for a failure")',
+        '  n1 -.->|"when, at most 3 visits"| n0',
+        '  n0 -.->|"failed"| n3',
+        '  n2 -->|"settled"| n4',
+      ]),
+    );
+  });
+
   test('states become classes', () => {
     expect(
       review.toMermaid(
@@ -156,8 +226,8 @@ describe('toMermaid', () => {
   n0 --> n2
   n1 --> n2
   n2 --> finish
-  classDef waiting fill:#f6f8fa,stroke:#8c959f,color:#24292f,stroke-dasharray:4 3
-  class n2 waiting
+  classDef pending fill:#f6f8fa,stroke:#8c959f,color:#24292f,stroke-dasharray:4 3
+  class n2 pending
   classDef failed fill:#ffebe9,stroke:#cf222e,color:#82071e
   class n0 failed
   classDef cancelled fill:#fff8c5,stroke:#9a6700,color:#4d2d00
@@ -166,14 +236,22 @@ describe('toMermaid', () => {
   });
 });
 
+test('toJSON tells rules, bounds, visits and reasons', () => {
+  const { nodes, edges } = article.toJSON(articleStates);
+  expect(nodes[0]).toEqual({ name: 'write', action: 'task', join: 'all', state: 'succeeded', visits: 3 });
+  expect(nodes[3]).toMatchObject({ state: 'skipped', reason: "edge 'write' -> 'apologise' waits for a failure" });
+  expect(edges[1]).toEqual({ from: 'review', to: 'write', on: 'succeeded', when: 'when', maxVisits: 3 });
+  expect(edges[3]).toEqual({ from: 'write', to: 'apologise', on: 'failed' });
+});
+
 test('toJSON is plain data, and what JSON.stringify makes of a graph', () => {
   expect(release.toJSON({ check: 'running' })).toEqual({
     name: 'release',
     nodes: [
       { name: 'check', action: 'workflow', join: 'all', state: 'running' },
-      { name: 'big "one"', action: 'function', join: 'all', state: 'waiting' },
-      { name: 'small', action: 'function', join: 'all', state: 'waiting' },
-      { name: 'publish', action: 'function', join: 'any', state: 'waiting' },
+      { name: 'big "one"', action: 'function', join: 'all', state: 'pending' },
+      { name: 'small', action: 'function', join: 'all', state: 'pending' },
+      { name: 'publish', action: 'function', join: 'any', state: 'pending' },
     ],
     edges: [
       { from: 'check', to: 'big "one"', on: 'succeeded', when: 'isBig' },

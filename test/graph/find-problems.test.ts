@@ -61,7 +61,13 @@ describe('F-36 a specific problem for each mistake', () => {
     [
       'edge into a start',
       () => base().addNode('c', pass).addEdge('c', 'a').startWith('c'),
-      [{ message: "start node 'a' has an edge from 'c': a start node gets the graph's input alone", node: 'a' }],
+      [
+        {
+          message:
+            "start node 'a' has an edge from 'c': a start node gets the graph's input alone, unless the edge leads back and has maxVisits",
+          node: 'a',
+        },
+      ],
     ],
     [
       'cycle',
@@ -69,7 +75,8 @@ describe('F-36 a specific problem for each mistake', () => {
         base().addNode('c', pass).addNode('d', pass).addEdge('b', 'c').addEdge('c', 'd').addEdge('d', 'b').endWith('d'),
       [
         {
-          message: 'the nodes b -> c -> d -> b form a cycle: each would wait for the one before',
+          message:
+            'the nodes b -> c -> d -> b form a cycle: each would wait for the one before. Give the edge that leads back maxVisits',
           ...at('d', 'b'),
         },
       ],
@@ -77,7 +84,71 @@ describe('F-36 a specific problem for each mistake', () => {
     [
       'node that leads to itself',
       () => base().addEdge('b', 'b'),
-      [{ message: "edge 'b' -> 'b': a node cannot lead to itself, it would never begin", ...at('b', 'b') }],
+      [
+        {
+          message: "edge 'b' -> 'b': a node that leads to itself needs a bound, or it would never begin: set maxVisits",
+          ...at('b', 'b'),
+        },
+      ],
+    ],
+    [
+      'a loop with a bound',
+      () =>
+        base()
+          .addEdge('b', 'a', { when: () => false, maxVisits: 2 })
+          .addEdge('b', 'b', { on: 'failed', maxVisits: 2 }),
+      [],
+    ],
+    [
+      'a bound on an edge that leads on',
+      () =>
+        looseGraph('checked')
+          .addNode('a', pass)
+          .addNode('b', pass)
+          .addNode('c', pass)
+          .addEdge('a', 'b')
+          .addEdge('b', 'c')
+          .addEdge('a', 'c', { maxVisits: 2 })
+          .startWith('a')
+          .endWith('c'),
+      [
+        {
+          message:
+            "edge 'a' -> 'c' has maxVisits, but does not lead back: 'a' does not come after 'c'. Give it to the edge that closes the loop",
+          ...at('a', 'c'),
+        },
+      ],
+    ],
+    [
+      'a node one can only go back to',
+      () => base().addNode('c', pass).addEdge('c', 'b').addEdge('b', 'c', { maxVisits: 2 }),
+      [
+        {
+          message: "node 'c' can only be reached by going back: the edges that first lead there must have no maxVisits",
+          node: 'c',
+        },
+      ],
+    ],
+    [
+      'a wrong bound, and an end there is not',
+      () =>
+        base()
+          .addNode('c', pass)
+          .addEdge('b', 'c', { maxVisits: 0, on: 'done' } as never)
+          .endWith('c'),
+      [
+        { message: `edge 'b' -> 'c': on must be 'succeeded', 'failed' or 'settled', but got "done"`, ...at('b', 'c') },
+        { message: "edge 'b' -> 'c': maxVisits must be a whole number of at least 1, but got 0", ...at('b', 'c') },
+        {
+          message:
+            "edge 'b' -> 'c' has maxVisits, but does not lead back: 'b' does not come after 'c'. Give it to the edge that closes the loop",
+          ...at('b', 'c'),
+        },
+        {
+          message: "node 'c' can only be reached by going back: the edges that first lead there must have no maxVisits",
+          node: 'c',
+        },
+      ],
     ],
     [
       'duplicate edge',
@@ -155,13 +226,13 @@ describe('F-36 a specific problem for each mistake', () => {
         looseGraph('checked')
           .addNode('a', pass, { retry: 3 } as never)
           .addNode('b', pass)
-          .addEdge('a', 'b', { on: 'failed', maxVisits: 3 } as never)
+          .addEdge('a', 'b', { retry: 3, limit: 3 } as never)
           .startWith('a')
           .endWith('b'),
       [
         { message: `node "a": unknown option 'retry'; known: join`, node: 'a' },
-        { message: "edge 'a' -> 'b': unknown option 'on'; known: when", ...at('a', 'b') },
-        { message: "edge 'a' -> 'b': unknown option 'maxVisits'; known: when", ...at('a', 'b') },
+        { message: "edge 'a' -> 'b': unknown option 'retry'; known: on, when, maxVisits", ...at('a', 'b') },
+        { message: "edge 'a' -> 'b': unknown option 'limit'; known: on, when, maxVisits", ...at('a', 'b') },
       ],
     ],
   ];
@@ -214,7 +285,7 @@ test('F-36 a cycle is refused before anything runs, with all problems at once', 
       "graph 'refused' cannot run:",
       "  - node 'c' is added more than once",
       "  - endWith('missing'): there is no node 'missing'; there are: 'a', 'b', 'c'",
-      '  - the nodes b -> c -> b form a cycle: each would wait for the one before',
+      '  - the nodes b -> c -> b form a cycle: each would wait for the one before. Give the edge that leads back maxVisits',
     ].join('\n'),
     details: { graph: 'refused', problems: [{ node: 'c' }, { node: 'missing' }, { edge: { from: 'c', to: 'b' } }] },
   });

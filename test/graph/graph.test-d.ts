@@ -1,6 +1,7 @@
 import { expectTypeOf } from 'vitest';
 import { Graph } from '../../src/graph/graph.js';
 import type { AnyNodes } from '../../src/graph/graph-types.js';
+import type { Outcome } from '../../src/outcome.js';
 import { task } from '../../src/task/task.js';
 import { workflow } from '../../src/workflow/workflow.js';
 
@@ -49,6 +50,7 @@ chain.toText({ x: 'running' });
 chain.toMermaid({ count: 'done' });
 chain.toJSON({ count: 'running' });
 chain.toText(new Map([['count', 'failed' as const]]));
+chain.toText({ count: { state: 'running', visits: 2 } });
 
 // A condition gets the upstream output, without being told its type.
 new Graph<string>('conditions')
@@ -97,11 +99,45 @@ const outer = new Graph<string>('outer')
   .endWith('double');
 expectTypeOf(outer.run('x')).resolves.toEqualTypeOf<number>();
 
-// Later options are no options yet.
-// @ts-expect-error not in this version
-chain.addEdge('count', 'shout', { on: 'failed' });
-// @ts-expect-error not in this version
-chain.addEdge('shout', 'count', { maxVisits: 3 });
+// After another end than a success, an edge brings an outcome.
+const handled = new Graph<string>('handled')
+  .addNode('count', count)
+  .addNode('report', (outcome: Outcome<number>) => outcome.status)
+  .addNode('length', (length: number) => length)
+  .addNode('again', (outcome: Outcome<number>) => outcome.status)
+  .addEdge('count', 'report', {
+    on: 'failed',
+    when: (outcome) => {
+      expectTypeOf(outcome).toEqualTypeOf<Outcome<number>>();
+      return outcome.status === 'failed';
+    },
+  });
+handled.addEdge('count', 'again', { on: 'settled' });
+handled.addEdge('count', 'length', { on: 'succeeded', when: (length) => length > 1 });
+// @ts-expect-error an outcome is no number
+handled.addEdge('count', 'length', { on: 'failed' });
+// @ts-expect-error a number is no outcome
+handled.addEdge('count', 'again');
+// @ts-expect-error no such end
+handled.addEdge('count', 'again', { on: 'finished' });
+
+// Nothing has come back yet when a node is first visited.
+const looping = new Graph<string>('looping')
+  .addNode('topic', (topic: string) => topic)
+  .addNode('write', (topic: string, feedback?: string) => `${topic} ${feedback}`)
+  .addNode('rigid', (topic: string, feedback: string) => `${topic} ${feedback}`)
+  .addNode('review', (draft: string) => draft)
+  .addEdge('topic', 'write')
+  .addEdge('topic', 'rigid')
+  .addEdge('write', 'review');
+looping.addEdge('review', 'write', { when: (draft) => draft === '', maxVisits: 3 });
+// @ts-expect-error the argument is missing on the first visit
+looping.addEdge('review', 'rigid', { maxVisits: 3 });
+// A start has the input then.
+looping.addEdge('review', 'topic', { maxVisits: 3 }).startWith('topic');
+// @ts-expect-error a number
+looping.addEdge('review', 'write', { maxVisits: '3' });
+
 // @ts-expect-error all or any
 chain.addNode('x', count, { join: 'some' });
 // @ts-expect-error not an action

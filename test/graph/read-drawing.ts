@@ -18,7 +18,7 @@ const open: Readonly<Record<string, readonly Direction[]>> = {
   '┼': ['up', 'down', 'left', 'right'],
 };
 
-/** Follows the lines of a drawing as a reader does: `'a ┬ b'` for each edge, `'a ◇ b'` where it has a condition. */
+/** Follows the lines of a drawing as a reader does: `'a ┬ b'` for each edge, with the sign where the line leaves. */
 export function edgesInDrawing(text: string): string[] {
   const rows = text.split('\n').map((line) => Array.from(line));
   const names = rows.map((row) => boxesOf(row));
@@ -27,7 +27,7 @@ export function edgesInDrawing(text: string): string[] {
     for (const { name, left, right } of boxes) {
       for (let column = left; column <= right; column += 1) {
         const sign = rows[index + 1]?.[column] ?? '';
-        if (sign !== '┬' && sign !== '◇') continue;
+        if (!'┬◇!'.includes(sign) || sign === '') continue;
         for (const target of follow(rows, index + 2, column)) {
           const box = names[target.row + 1]?.find((one) => one.left <= target.column && target.column <= one.right);
           edges.push(`${name} ${sign} ${box?.name}`);

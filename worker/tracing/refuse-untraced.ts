@@ -13,6 +13,6 @@ export async function refuseUntraced(bundle: NonNullable<WorkerOptions['workflow
   throw new PerdureError({
     code: 'Telemetry.BundleMismatch',
     message:
-      'This worker has telemetry.traces, but its workflow bundle was made without them, so no run would appear in a trace. Make it with bundleApp({ app, traces: true }).',
+      'This worker has telemetry.traces, but its workflow bundle was made without them, so no run would appear in a trace. Make it with bundleApp({ app, traces: true }) or perdure build --traces.',
   });
 }

@@ -1,3 +1,4 @@
+import { lineKinds } from './line-kind.js';
 import type { Link, Slot } from './to-layers.js';
 
 /**
@@ -5,8 +6,7 @@ import type { Link, Slot } from './to-layers.js';
  * leads elsewhere gets an arrow of its own, or the others would seem to lead there too.
  */
 export function groupArrivals(slot: Slot): Link[][] {
-  const isBranch = (link: Link): boolean =>
-    link.from.down.filter(({ conditional }) => conditional === link.conditional).length > 1;
+  const isBranch = (link: Link): boolean => link.from.down.filter(({ kind }) => kind === link.kind).length > 1;
   const joined = slot.up.filter((link) => !isBranch(link));
   return [...(joined.length > 0 ? [joined] : []), ...slot.up.filter(isBranch).map((link) => [link])];
 }
@@ -16,7 +16,7 @@ export function placeArrivals(slots: readonly Slot[], centreOf: (slot: Slot) => 
   const columns = new Map<Link, number>();
   for (const slot of slots) {
     const origin = (links: readonly Link[]): number =>
-      links.reduce((sum, { from, conditional }) => sum + centreOf(from) + (conditional ? 0.5 : 0), 0) / links.length;
+      links.reduce((sum, { from, kind }) => sum + centreOf(from) + lineKinds.indexOf(kind) / 2, 0) / links.length;
     const groups = groupArrivals(slot).sort((a, b) => origin(a) - origin(b));
     for (const [index, links] of groups.entries()) {
       for (const link of links) columns.set(link, centreOf(slot) - (groups.length - 1) + 2 * index);

@@ -1,11 +1,12 @@
 import { placeArrivals } from './arrival-ports.js';
+import { type LineKind, lineKinds } from './line-kind.js';
 import type { Place } from './place-slots.js';
 import type { Link, Slot } from './to-layers.js';
 
 /** All lines of one kind from one slot to the next layer: they leave at one column and share one row on their way. */
 export interface Net {
   readonly from: Slot;
-  readonly conditional: boolean;
+  readonly kind: LineKind;
   /** The column it leaves by. */
   readonly out: number;
   /** The columns of its arrows. */
@@ -43,13 +44,13 @@ type Unrouted = Omit<Net, 'row'>;
 
 /** Chooses the columns by which a slot's lines leave: straight down where possible, never above a stranger's arrow. */
 function leave(from: Slot, place: Place | undefined, columns: ReadonlyMap<Link, number>): Unrouted[] {
-  const kinds = [false, true].filter((kind) => from.down.some(({ conditional }) => conditional === kind));
+  const kinds = lineKinds.filter((kind) => from.down.some((link) => link.kind === kind));
   const { left = 0, right = 0, centre = 0 } = place ?? {};
   const [first, last] = from.node ? [left + 1, right - 1] : [left, right];
   const strangers = new Set([...columns].flatMap(([link, column]) => (link.from === from ? [] : [column])));
   const used = new Set<number>();
-  return kinds.map((conditional) => {
-    const links = from.down.filter((link) => link.conditional === conditional);
+  return kinds.map((kind, index) => {
+    const links = from.down.filter((link) => link.kind === kind);
     const arrivals = links.map((link) => columns.get(link) ?? centre);
     const siblings = new Set(from.down.filter((link) => !links.includes(link)).map((link) => columns.get(link)));
     const isClear = (column: number): boolean =>
@@ -57,11 +58,11 @@ function leave(from: Slot, place: Place | undefined, columns: ReadonlyMap<Link, 
       column <= last &&
       !used.has(column) &&
       (arrivals.includes(column) || (!strangers.has(column) && !siblings.has(column)));
-    const wish = kinds.length === 1 ? centre : conditional ? centre + 1 : centre - 1;
+    const wish = centre + 2 * index - (kinds.length - 1);
     const sideways = Array.from({ length: right - left }, (_, step) => [wish + step, wish - step]).flat();
     const out = [...(arrivals.length === 1 ? arrivals : []), ...sideways].find(isClear) ?? wish;
     used.add(out);
-    return { from, conditional, out, arrivals };
+    return { from, kind, out, arrivals };
   });
 }
 

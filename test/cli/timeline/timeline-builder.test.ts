@@ -88,3 +88,16 @@ test('a failure of the engine is a step of its own', () => {
     { kind: 'engine-failure', status: 'failed', input: '[TMPRL1100] Nondeterminism error' },
   ]);
 });
+
+test('a pause that woke by itself has succeeded without an answer, and its timer is no step of its own', () => {
+  const { steps } = build([
+    started,
+    { kind: 'pauses-changed', at: 2_000, open: ['wait'] },
+    { kind: 'timer-started', at: 2_000, step: '6', length: 500, summary: 'wait wakes by itself' },
+    { kind: 'timer-ended', at: 2_500, step: '6', how: 'succeeded' },
+    { kind: 'pauses-changed', at: 2_500, open: [] },
+  ]);
+  expect(steps).toMatchObject([
+    { kind: 'pause', name: 'wait', status: 'succeeded', answer: undefined, endedAt: 2_500 },
+  ]);
+});

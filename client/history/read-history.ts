@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
 import { nextPageSize, smallerPageSize } from './page-size.js';
 
-export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
-type Request = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryRequest;
-type Answer = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryResponse;
+type Ask = Client['connection']['workflowService']['getWorkflowExecutionHistory'];
+type Request = Parameters<Ask>[0];
+type Answer = Pick<Awaited<ReturnType<Ask>>, 'history' | 'nextPageToken'>;
+export type HistoryEvent = NonNullable<NonNullable<Answer['history']>['events']>[number];
 
 export interface HistoryRequest {
   readonly workflowId: string;

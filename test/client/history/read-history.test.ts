@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { expect, test } from 'vitest';
-import { readHistory } from '../../../cli/history/read-history.js';
+import { readHistory } from '../../../client/history/read-history.js';
 
 const limit = 4 * 1024 * 1024;
 

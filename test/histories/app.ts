@@ -1,0 +1,184 @@
+// Every way in which a run can produce commands, one workflow each. What they do is recorded: a workflow here may get a
+// new sibling, but must not change.
+import { CancellationScope, continueAsNew } from '@temporalio/workflow';
+import {
+  continueAsNew as goOn,
+  Graph,
+  isCancellation,
+  map,
+  now,
+  parallel,
+  pause,
+  PerdureError,
+  pipeline,
+  progress,
+  random,
+  saga,
+  sleep,
+  task,
+  taskContext,
+  uncancellable,
+  uuid4,
+  workflow,
+} from 'perdure';
+import { z } from 'zod';
+
+const step = task('step', async (label: string) => label);
+const flaky = task('flaky', { retry: { maximumAttempts: 3, initialInterval: '10ms' } }, async () => {
+  if (taskContext().attempt < 3) throw new Error('not yet');
+  return 'at last';
+});
+const failing = task('failing', { retry: { maximumAttempts: 1 } }, async (label: string): Promise<string> => {
+  throw new PerdureError({ code: 'Paper.Out', message: `no paper for ${label}`, details: { tray: 2 } });
+});
+const patient = task('patient', { retry: { maximumAttempts: 1 } }, async (): Promise<string> => {
+  const { signal } = taskContext();
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  throw signal.reason;
+});
+
+export const steps = workflow('steps', async () => {
+  progress('begun');
+  return [await step('a'), await flaky(), await pipeline('b', step, step)];
+});
+export const fails = workflow('fails', async () => failing('the last page'));
+export const settles = workflow('settles', async () => {
+  const alone = await failing.settle('one');
+  const group = await parallel([step('x'), failing('y')], { onError: 'settle' });
+  return [alone.status, ...group.map(({ status }) => status)];
+});
+export const parallelFails = workflow('parallel_fails', async () => {
+  try {
+    return await parallel([patient(), failing('all'), () => sleep('1 hour')]);
+  } catch (error) {
+    return (error as PerdureError).code;
+  }
+});
+export const windows = workflow('windows', async () => {
+  const items = Array.from({ length: 7 }, (_, index) => `item ${index}`);
+  return [await map(step, items, { concurrency: 2 }), await step.map(items.slice(0, 2))];
+});
+export const timers = workflow('timers', async () => {
+  await sleep('20ms', 'a nap');
+  await parallel([() => sleep('10ms'), () => sleep('30ms')]);
+  return [now().getTime() > 0, random() < 1, uuid4().length];
+});
+
+const review = new Graph<string>('review')
+  .addNode('begin', step)
+  .addNode('security', step)
+  .addNode('speed', async (text: string) => (await failing.settle(text)).status)
+  .addNode('skipped', step)
+  .addNode('sum', async (...texts: unknown[]) => step(JSON.stringify(texts)), { join: 'any' })
+  .addEdge('begin', 'security')
+  .addEdge('begin', 'speed')
+  .addEdge('begin', 'skipped', { when: () => false })
+  .addEdge('security', 'sum')
+  .addEdge('speed', 'sum')
+  .addEdge('skipped', 'sum')
+  .startWith('begin')
+  .endWith('sum');
+export const graph = workflow('graph', async () => review.run('code'));
+
+export const asks = workflow('asks', async () => {
+  const byUpdate = await pause('by_update', {
+    prompt: 'Good?',
+    data: { draft: 1 },
+    schema: z.object({ ok: z.boolean() }),
+  });
+  await step('between');
+  const bySignal = await pause('by_signal');
+  const both = await parallel([() => pause('left'), () => pause('right')]);
+  return { byUpdate, bySignal, both };
+});
+export const asksAgain = workflow('asks_again', async () => [await pause('again'), await pause('again')]);
+export const timesOut = workflow('times_out', async () => {
+  const nobody = await pause('quick', { timeout: '20ms', onTimeout: 'nobody' });
+  try {
+    return await pause('late', { timeout: '20ms' });
+  } catch (error) {
+    return [nobody, (error as PerdureError).code];
+  }
+});
+export const waits = workflow('waits', async () => pause('for_ever'));
+
+const child = workflow('child', async (label: string) => {
+  if (label === 'fail') throw new Error('the child broke');
+  return step(label);
+});
+const parked = workflow('parked', async () => sleep('1 hour'));
+export const children = workflow('children', async () => {
+  const called = await parallel([() => child('one'), () => child('two')]);
+  const failed = await child('fail').catch((error: unknown) => (error as Error).message);
+  const started = await parked.start();
+  await started.cancel();
+  const end = await started.result().catch((error: unknown) => isCancellation(error));
+  return [called, failed, end];
+});
+
+export const cleansUp = workflow('cleans_up', async () => {
+  try {
+    await parallel([patient(), pause('never')]);
+  } catch (error) {
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => step('clean'));
+    throw error;
+  }
+});
+export const refuses = workflow('refuses', { input: z.object({ count: z.number() }) }, async ({ count }) => count);
+export const continues = workflow('continues', async (round: number): Promise<string> => {
+  await step(`round ${round}`);
+  if (round < 2) return continueAsNew<(next: number) => Promise<string>>(round + 1);
+  return 'enough';
+});
+
+const quick = task('quick', { local: true }, async (label: string) => label);
+const fallsBack = task(
+  'falls_back',
+  { retry: { maximumAttempts: 1 }, fallback: step },
+  async (label: string): Promise<string> => {
+    throw new Error(`no way to ${label}`);
+  },
+);
+const rollsBack = task(
+  'rolls_back',
+  { retry: { maximumAttempts: 1 }, rollback: step },
+  async (label: string): Promise<string> => {
+    throw new Error(`half of ${label}`);
+  },
+);
+const guarded = task('guarded', { approval: true }, async (label: string) => label);
+
+export const safeguards = workflow('safeguards', async () => [
+  await quick('local'),
+  await fallsBack('x'),
+  (await rollsBack.settle('y')).status,
+]);
+export const approves = workflow('approves', async () => [await guarded('one'), (await guarded.settle('two')).status]);
+export const undoes = workflow('undoes', async () => {
+  try {
+    await saga(async (undo) => {
+      undo(() => step('undo first'));
+      undo(() => failing('undo second'));
+      await failing('the trip');
+    });
+  } catch (error) {
+    return (error as PerdureError).code;
+  }
+  return 'done';
+});
+export const lastsBeyond = workflow('lasts_beyond', async () => {
+  try {
+    return await patient();
+  } finally {
+    await uncancellable(() => step('clean'));
+  }
+});
+export const goesOn = workflow('goes_on', async (round: number): Promise<string> => {
+  await step(`round ${round}`);
+  if (round < 2) return goOn(round + 1);
+  return 'enough';
+});
+export const chunks = workflow('chunks', async () => {
+  const items = Array.from({ length: 6 }, (_, index) => `item ${index}`);
+  return map(step, items, { chunk: 3 });
+});
