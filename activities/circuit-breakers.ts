@@ -18,9 +18,15 @@ export class CircuitBreakers {
   /**
    * Runs a body unless its breaker is open. After the cooldown one call may probe: if it succeeds the breaker closes,
    * else it opens again.
+   * @param changed told when the breaker opens or closes
    * @throws PerdureError `Task.CircuitOpen` without calling the body
    */
-  async through<T>(task: string, policy: BreakerPolicy, run: () => Promise<T>): Promise<T> {
+  async through<T>(
+    task: string,
+    policy: BreakerPolicy,
+    run: () => Promise<T>,
+    changed: (state: 'open' | 'closed') => void = () => undefined,
+  ): Promise<T> {
     const breaker = this.breakers.get(policy.key) ?? { failures: 0, openUntil: 0, isProbing: false };
     this.breakers.set(policy.key, breaker);
     const isOpen = breaker.openUntil > 0;
@@ -28,12 +34,16 @@ export class CircuitBreakers {
     breaker.isProbing = isOpen;
     try {
       const result = await run();
+      const wasOpen = breaker.openUntil > 0;
       Object.assign(breaker, { failures: 0, openUntil: 0 });
+      if (wasOpen) changed('closed');
       return result;
     } catch (error) {
       if (isFailure(error)) {
         breaker.failures += 1;
+        const wasOpen = breaker.openUntil > 0;
         if (isOpen || breaker.failures >= policy.failures) breaker.openUntil = this.now() + policy.cooldown;
+        if (!wasOpen && breaker.openUntil > 0) changed('open');
       }
       throw error;
     } finally {

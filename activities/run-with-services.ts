@@ -2,6 +2,7 @@ import { runBody } from '../src/task/run-body.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import type { TaskContext } from '../src/task/task-context.js';
 import type { TaskServices } from './services.js';
+import { countBreaker, countCache } from './task-metrics.js';
 import type { SecretHider } from './secrets/hide-secrets.js';
 
 /** One attempt of a body with what the worker gives it around: first the cache, then the breaker, then the body. */
@@ -18,8 +19,11 @@ export async function runWithServices(
     return result;
   };
   const { circuitBreaker } = task;
-  const guarded = circuitBreaker ? () => breakers.through(task.name, circuitBreaker, body) : body;
+  const guarded = circuitBreaker
+    ? () => breakers.through(task.name, circuitBreaker, body, (state) => countBreaker(circuitBreaker.key, state))
+    : body;
   if (!task.cache) return guarded();
   noteCache(context.log);
-  return cache.through({ name: task.name, cache: task.cache }, args, context as never, guarded);
+  const call = { signal: context.signal as never, log: context.log, answered: countCache };
+  return cache.through({ name: task.name, cache: task.cache }, args, call, guarded);
 }

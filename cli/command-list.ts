@@ -41,6 +41,16 @@ export const commandList: readonly CommandEntry[] = [
   { name: 'resume', summary: 'answer a pause', load: async () => (await import('./commands/resume.js')).resume },
   { name: 'cancel', summary: 'ask a run to stop', load: async () => (await import('./commands/cancel.js')).cancel },
   {
+    name: 'rerun',
+    summary: 'do a run again, whole or from a step on',
+    load: async () => (await import('./commands/rerun.js')).rerun,
+  },
+  {
+    name: 'stats',
+    summary: 'time and attempts per step',
+    load: async () => (await import('./commands/stats.js')).stats,
+  },
+  {
     name: 'schedule',
     summary: 'runs at set times: create, list, show, pause, resume, trigger, delete',
     load: async () => (await import('./commands/schedule.js')).schedule,

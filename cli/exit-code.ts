@@ -31,6 +31,8 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['Graph.Invalid', exitCodes.usage],
   ['Schedule.Invalid', exitCodes.usage],
   ['Graph.NotFound', exitCodes.usage],
+  ['Rerun.InvalidOptions', exitCodes.usage],
+  ['Step.', exitCodes.usage],
   ['Workflow.NotFound', exitCodes.usage],
   ['Task.InvalidOptions', exitCodes.usage],
   ['Workflow.InvalidOptions', exitCodes.usage],

@@ -1,27 +1,48 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { PerdureError } from '../src/errors.js';
 import { commandList, type Configure } from './command-list.js';
 import { type ExitCode, exitCodes } from './exit-code.js';
 import { packageVersion } from './package-root.js';
-import { reportError } from './report-error.js';
+import { printDocument } from './json-document.js';
+import { errorToJson, reportError } from './report-error.js';
 import type { GlobalOptions } from './settings.js';
 
 const loaders = new Map<string, () => Promise<Configure>>(commandList.map(({ name, load }) => [name, load]));
 
 /** Runs one command line and returns its exit code; never throws. */
 export async function runProgram(words: readonly string[]): Promise<ExitCode> {
-  const program = createProgram();
+  const wantsJson = words.slice(0, endOfOptions(words)).includes('--json');
+  let said = '';
+  const program = createProgram(wantsJson ? { writeOut: (text) => void (said += text) } : {});
   try {
     await program.parseAsync([...helpAsOption(words)], { from: 'user' });
     return (process.exitCode as ExitCode | undefined) ?? exitCodes.succeeded;
   } catch (error) {
     // Commander has already said what is wrong with the command line; asking for help is no mistake.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.succeeded : exitCodes.usage;
+    if (error instanceof CommanderError) {
+      if (wantsJson) printDocument(commandLineJson(error, said));
+      return error.exitCode === 0 ? exitCodes.succeeded : exitCodes.usage;
+    }
     return reportError(error, program.opts<GlobalOptions>());
   }
 }
 
-function createProgram(): Command {
+function endOfOptions(words: readonly string[]): number {
+  const end = words.indexOf('--');
+  return end < 0 ? words.length : end;
+}
+
+/** Help, the version, or what is wrong with the command line, as programs read it. */
+function commandLineJson({ code, exitCode, message }: CommanderError, said: string): object {
+  if (code === 'commander.version') return { version: said.trim() };
+  if (exitCode === 0) return { help: said };
+  const reason = code === 'commander.help' ? 'A command is missing.' : message.replace(/^error: /, '');
+  return { error: errorToJson(new PerdureError({ code: 'Usage.Invalid', message: reason })) };
+}
+
+function createProgram(output: OutputConfiguration): Command {
   const program = new Command('perdure')
+    .configureOutput(output)
     .description('Durable workflows on Temporal, written as ordinary TypeScript functions.')
     .version(packageVersion(), '-v, --version')
     .option(

@@ -1,11 +1,12 @@
 import { describeError } from '../src/contract/failure.js';
 import { type ExitCode, exitCodeOf } from './exit-code.js';
+import { printDocument } from './json-document.js';
 import type { GlobalOptions } from './settings.js';
 import { createColours } from './terminal/colours.js';
 
 /** Says why a command ended: to people on standard error, with `--json` also as the document they asked for. */
 export function reportError(error: unknown, { json, debug }: GlobalOptions): ExitCode {
-  if (json === true) process.stdout.write(`${JSON.stringify({ error: errorToJson(error) }, undefined, 2)}\n`);
+  if (json === true) printDocument({ error: errorToJson(error) });
   printError(error, debug === true);
   return exitCodeOf(error);
 }

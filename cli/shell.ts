@@ -1,4 +1,5 @@
 import type { App } from '../client/index.js';
+import { printDocument } from './json-document.js';
 import { defaultQueue, type GlobalOptions } from './settings.js';
 import { type Colours, createColours } from './terminal/colours.js';
 
@@ -34,7 +35,7 @@ export class Shell {
 
   /** The result for programs; nothing without `--json`. */
   printJson(value: unknown): void {
-    if (this.json) process.stdout.write(`${JSON.stringify(value ?? null, undefined, 2)}\n`);
+    if (this.json) printDocument(value);
   }
 
   /** What is worth knowing but no result. */

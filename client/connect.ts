@@ -2,6 +2,8 @@ import { Client, type ClientOptions, Connection, type ConnectionOptions } from '
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { notReachable } from '../src/contract/not-reachable.js';
+import { openTracing } from '../telemetry/index.js';
+import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import { App } from './app.js';
 import { webUiOf } from './web-ui.js';
 
@@ -18,6 +20,8 @@ export interface ConnectOptions extends ConverterOptions {
   readonly connection?: Connection;
   /** Temporal's own setting; `codec` and `blobs` are added to it. */
   readonly dataConverter?: ClientOptions['dataConverter'];
+  /** OpenTelemetry traces: a run's trace begins with the call that starts it. Default: none. */
+  readonly telemetry?: TelemetryOptions;
 }
 
 export const defaultTaskQueue = 'main';
@@ -31,7 +35,7 @@ export const defaultTaskQueue = 'main';
  * const app = await connect();
  * const run = await app.start(hello, 'Ada');
  * ```
- * @throws PerdureError `Server.NotReachable`, `Blobs.InvalidOptions`
+ * @throws PerdureError `Server.NotReachable`, `Blobs.InvalidOptions`, `Telemetry.InvalidOptions`, `Package.Missing`
  */
 export async function connect(options: ConnectOptions = {}): Promise<App> {
   const configured = loadClientConnectConfig();
@@ -40,13 +44,19 @@ export async function connect(options: ConnectOptions = {}): Promise<App> {
   if (options.address !== undefined) connectionOptions.address = options.address;
   const address = connectionOptions.address ?? 'localhost:7233';
   const dataConverter = toDataConverter(options, options.dataConverter);
+  const traces = options.telemetry?.traces;
+  const tracing = traces && (await openTracing(traces));
+  const interceptors = tracing && { workflow: [tracing.client] };
   const connection = options.connection ?? (await open(connectionOptions, address));
   return new App({
-    client: new Client({ connection, namespace, dataConverter }),
+    client: new Client({ connection, namespace, dataConverter, interceptors }),
     address,
     taskQueue: options.taskQueue ?? defaultTaskQueue,
     uiUrl: options.uiUrl ?? webUiOf(address),
-    close: options.connection ? async () => undefined : () => connection.close(),
+    async close() {
+      await tracing?.flush();
+      if (options.connection === undefined) await connection.close();
+    },
   });
 }
 

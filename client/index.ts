@@ -9,6 +9,7 @@
  * @module
  */
 export { connect, type ConnectOptions } from './connect.js';
+export type { TelemetryOptions, TracesOptions } from '../telemetry/telemetry-options.js';
 export { App, type StartOptions } from './app.js';
 export type { RunDescription } from './describe-run.js';
 export type { RunFilter } from './list-runs.js';
@@ -17,6 +18,9 @@ export type { StuckRun } from '../src/contract/stuck-run.js';
 export type { HistoryStep } from '../src/contract/divergence.js';
 export { type RunStatus, runStatuses } from './status.js';
 export type { IdReuse } from './id-reuse.js';
+export type { RerunOptions } from './rerun/rerun.js';
+export type { RerunPlan } from './rerun/rerun-plan.js';
+export type { RerunStep } from './rerun/rerun-step.js';
 export { Schedule } from './schedules/schedule.js';
 export { type Overlap, overlaps } from './schedules/overlap.js';
 export type { ScheduleChanges, ScheduleOptions, ScheduleRules, ScheduleTimes } from './schedules/schedule-options.js';

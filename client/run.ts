@@ -13,6 +13,7 @@ import { checkPayload } from '../src/payload/check-size.js';
 import { describeRun, type RunDescription } from './describe-run.js';
 import { alreadyFinished, fromClient } from './failures.js';
 import { payloadLimitOf } from './payload-limit.js';
+import { rerun, type RerunOptions } from './rerun/rerun.js';
 import type { RunStatus } from './status.js';
 import { findStuck } from './stuck/find-stuck.js';
 import { offerAnswer } from './stuck/offer-answer.js';
@@ -116,6 +117,22 @@ export class Run<O = unknown> {
   async cancel(): Promise<void> {
     await this.refuseFinished('cancelled');
     await this.ask(async () => void (await this.handle.cancel()));
+  }
+
+  /**
+   * Does the run again. With `from`, everything before that step is reused and the new run has the same id; without, a
+   * new run under a new id begins with the same input, on the same queue.
+   *
+   * ```ts
+   * const again = await app.run('order-7').rerun({ from: 'charge', reason: 'the card works again' });
+   * ```
+   * @throws PerdureError `Step.NotFound`, `Step.Ambiguous`, `Run.StillOpen`, `Run.NotFound`, `Run.NotResettable`,
+   * `Run.AlreadyStarted`, `Rerun.InvalidOptions`
+   */
+  async rerun(options: RerunOptions = {}): Promise<Run<O>> {
+    const which = { workflowId: this.id, runId: this.runId };
+    const { id, runId } = await this.ask(() => rerun(this.client, which, options));
+    return new Run<O>(this.client, id, runId, this.uiUrl, this.whenStuck);
   }
 
   /** How the run stands now. */

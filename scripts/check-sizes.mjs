@@ -4,7 +4,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
-const rooms = ['src', 'workflows', 'activities', 'codec', 'worker', 'client', 'cli', 'testing', 'bench', 'examples'];
+const rooms = [
+  'src',
+  'workflows',
+  'activities',
+  'telemetry',
+  'codec',
+  'worker',
+  'client',
+  'cli',
+  'testing',
+  'bench',
+  'examples',
+];
 const files = execFileSync('git', ['ls-files', ...rooms], { cwd: root, encoding: 'utf8' })
   .split('\n')
   .filter((file) => /\.[mc]?tsx?$/.test(file));

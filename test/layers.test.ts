@@ -9,13 +9,25 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What each room may import besides itself. One way only: nothing lower in the table is imported by something higher. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   src: ['@standard-schema/spec', 'ms'],
-  workflows: ['src', '@temporalio/workflow', '@temporalio/common'],
+  workflows: ['src', '@temporalio/workflow', '@temporalio/common', '@temporalio/interceptors-opentelemetry'],
   activities: ['src', 'node:', '@temporalio/activity', '@temporalio/common', 'libsql', 'pg'],
   codec: ['src', 'node:', '@temporalio/common', '@aws-sdk/client-s3'],
+  telemetry: [
+    'src',
+    'activities',
+    'node:',
+    '@temporalio/activity',
+    '@temporalio/worker',
+    '@temporalio/interceptors-opentelemetry',
+    '@opentelemetry/api',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace-base',
+  ],
   worker: [
     'src',
     'activities',
     'codec',
+    'telemetry',
     'node:',
     '@temporalio/worker',
     '@temporalio/envconfig',
@@ -23,12 +35,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'acorn-walk',
     'webpack',
   ],
-  client: ['src', 'codec', 'node:', '@temporalio/client', '@temporalio/common', '@temporalio/envconfig'],
+  client: ['src', 'codec', 'telemetry', 'node:', '@temporalio/client', '@temporalio/common', '@temporalio/envconfig'],
   'cli/server': ['src', 'node:', 'ms', '@temporalio/client', '@temporalio/envconfig'],
   testing: [
     'src',
     'activities',
     'codec',
+    'telemetry',
     'worker',
     'client',
     'cli/server',
@@ -57,7 +70,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   // What `perdure init` copies is a user's project, not a part of the command line.
   'cli/init-template': ['perdure', 'node:', 'zod', 'vitest'],
-  examples: ['perdure', 'node:', 'zod'],
+  examples: ['perdure', 'node:', 'zod', '@opentelemetry/sdk-trace-base'],
 };
 
 /** Files of the portable code that may import what the rest of it may not. */

@@ -15,6 +15,9 @@ export interface ServerChoice {
   readonly report?: Report;
 }
 
+/** What the environment's client is told. */
+export type ClientSettings = Pick<ClientOptions, 'dataConverter' | 'interceptors'>;
+
 export interface TestServer {
   readonly kind: 'time-skipping' | 'dev-server' | 'existing';
   readonly environment: TestWorkflowEnvironment;
@@ -22,18 +25,15 @@ export interface TestServer {
 }
 
 /** The server under a test environment. */
-export async function openTestServer(
-  choice: ServerChoice,
-  dataConverter: ClientOptions['dataConverter'],
-): Promise<TestServer> {
+export async function openTestServer(choice: ServerChoice, client: ClientSettings): Promise<TestServer> {
   const { address, timeSkipping = 'when-available', report } = choice;
-  if (address !== undefined) return existing(address, dataConverter);
+  if (address !== undefined) return existing(address, client);
   if (timeSkipping !== false) {
-    const skipping = await openTimeSkipping(report, timeSkipping === true, dataConverter);
+    const skipping = await openTimeSkipping(report, timeSkipping === true, client);
     if (skipping) return skipping;
   }
   const server = await startDevServer({ headless: true, report });
-  const opened = await existing(server.address, dataConverter);
+  const opened = await existing(server.address, client);
   return {
     kind: 'dev-server',
     environment: opened.environment,
@@ -44,10 +44,10 @@ export async function openTestServer(
   };
 }
 
-async function existing(address: string, dataConverter: ClientOptions['dataConverter']): Promise<TestServer> {
+async function existing(address: string, client: ClientSettings): Promise<TestServer> {
   const environment = await TestWorkflowEnvironment.createFromExistingServer({
     address,
-    client: { dataConverter },
+    client,
   });
   return { kind: 'existing', environment, close: () => environment.teardown() };
 }
@@ -55,13 +55,13 @@ async function existing(address: string, dataConverter: ClientOptions['dataConve
 async function openTimeSkipping(
   report: Report | undefined,
   required: boolean,
-  dataConverter: ClientOptions['dataConverter'],
+  client: ClientSettings,
 ): Promise<TestServer | undefined> {
   try {
     const { path } = await locateTimeSkippingServer({ report });
     const environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },
-      client: { dataConverter },
+      client,
     });
     return { kind: 'time-skipping', environment, close: () => environment.teardown() };
   } catch (error) {

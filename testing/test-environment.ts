@@ -5,6 +5,8 @@ import type { StartOptions } from '../client/index.js';
 import { App, type Run } from '../client/index.js';
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { type Duration, toMilliseconds } from '../src/duration.js';
+import { openTracing } from '../telemetry/index.js';
+import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import type { Workflow, WorkflowArguments } from '../src/workflow/workflow.js';
 import { type AppModules, bundleApp, perdure, type ServiceOptions } from '../worker/index.js';
 import { explainStuck } from './explain-stuck.js';
@@ -18,6 +20,8 @@ export interface TestEnvironmentOptions extends ServerChoice, ServiceOptions, Co
   readonly app: AppModules;
   /** Default: a name of its own, so that environments on one server do not disturb each other. */
   readonly taskQueue?: string;
+  /** OpenTelemetry traces of what the environment starts and its worker does. Default: none. */
+  readonly telemetry?: TelemetryOptions;
   /** Settings for the stock worker. */
   readonly worker?: Partial<Omit<WorkerOptions, 'taskQueue' | 'connection' | 'namespace'>>;
 }
@@ -38,9 +42,13 @@ let counter = 0;
  */
 export async function testEnvironment(options: TestEnvironmentOptions): Promise<TestEnvironment> {
   quietRuntime();
-  const { app, codec, blobs } = options;
-  const workflowBundle = await bundleApp({ app, codec, blobs });
-  const server = await openTestServer(options, toDataConverter(options, options.worker?.dataConverter));
+  const { app, codec, blobs, telemetry } = options;
+  const tracing = telemetry?.traces && (await openTracing(telemetry.traces));
+  const workflowBundle = await bundleApp({ app, codec, blobs, traces: tracing !== undefined });
+  const server = await openTestServer(options, {
+    dataConverter: toDataConverter(options, options.worker?.dataConverter),
+    interceptors: tracing && { workflow: [tracing.client] },
+  });
   const taskQueue = options.taskQueue ?? `test-${process.pid}-${(counter += 1)}`;
   const createWorker = (): Promise<Worker> =>
     Worker.create({
@@ -52,7 +60,7 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
       taskQueue,
       workflowBundle,
       plugins: [
-        perdure({ app, codec, blobs, secrets: options.secrets, cache: options.cache }),
+        perdure({ app, codec, blobs, telemetry, secrets: options.secrets, cache: options.cache }),
         ...(options.worker?.plugins ?? []),
       ],
     });

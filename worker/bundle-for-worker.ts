@@ -13,6 +13,8 @@ import { checkBundle } from './check-bundle.js';
 const perdureRoot = fileURLToPath(new URL('../..', import.meta.url));
 /** The runtime itself, which is loaded once for all runs, brings our interceptor too. */
 const ownInterceptors = fileURLToPath(new URL('../workflows/index.js', import.meta.url));
+/** Temporal's OpenTelemetry interceptors; only bundles for workers with traces hold any of it. */
+const tracingInterceptors = fileURLToPath(new URL('../workflows/tracing.js', import.meta.url));
 const entryFile = fileURLToPath(new URL('../workflows/entry.cjs', import.meta.url));
 
 /** What a bundle depends on besides the app's files. */
@@ -23,11 +25,18 @@ interface BundleSettings {
   readonly uiUrl?: string;
 }
 
+/** What the worker's telemetry says about its bundle. */
+interface Traced {
+  readonly traces?: boolean | undefined;
+}
+
 export interface BundleAppOptions extends BundleSettings, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
   /** Where workflows are that were written for Temporal directly, as in a worker's `workflowsPath`. */
   readonly workflowsPath?: string;
+  /** Whether the bundle is for workers with `telemetry.traces`. Default: `false`. */
+  readonly traces?: boolean;
 }
 
 /**
@@ -35,20 +44,15 @@ export interface BundleAppOptions extends BundleSettings, ConverterOptions {
  * `workflowBundle`.
  * @throws PerdureError `App.NotFound`, `Bundle.Invalid` with every problem, `Bundle.LoadFailed`
  */
-export async function bundleApp({
-  app,
-  codec,
-  blobs,
-  workflowsPath,
-  ...options
-}: BundleAppOptions): Promise<AppBundle> {
-  return bundleForWorker(appFiles(app), options, { workflowsPath, dataConverter: toDataConverter({ codec, blobs }) });
+export async function bundleApp(options: BundleAppOptions): Promise<AppBundle> {
+  const { app, codec, blobs, workflowsPath, ...bundling } = options;
+  return bundleForWorker(appFiles(app), bundling, { workflowsPath, dataConverter: toDataConverter({ codec, blobs }) });
 }
 
 /** The same with what a worker's other settings say about its bundle. */
 export async function bundleForWorker(
   files: readonly string[],
-  options: BundleSettings,
+  options: BundleSettings & Traced,
   { bundlerOptions: given, dataConverter, interceptors, workflowsPath }: Partial<WorkerOptions>,
 ): Promise<AppBundle> {
   const bundle = await bundleModules({
@@ -56,7 +60,7 @@ export async function bundleForWorker(
     bundler: {
       payloadConverterPath: dataConverter?.payloadConverterPath,
       failureConverterPath: dataConverter?.failureConverterPath,
-      workflowInterceptorModules: [...(interceptors?.workflowModules ?? []), ownInterceptors],
+      workflowInterceptorModules: [...(interceptors?.workflowModules ?? []), ...interceptorsOf(options)],
     },
   });
   await checkBundle(bundle.code);
@@ -66,7 +70,7 @@ export async function bundleForWorker(
 /** For those who bundle by Temporal's own `bundleWorkflowCode({ plugins: [perdure({ app })] })`. */
 export function bundlerOptions(
   files: readonly string[],
-  options: BundleSettings & ConverterOptions,
+  options: BundleSettings & ConverterOptions & Traced,
   settings: BundleOptions,
 ): BundleOptions {
   const { preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
@@ -77,8 +81,13 @@ export function bundlerOptions(
     failureConverterPath: toDataConverter(options, settings).failureConverterPath,
     preloadModules: [...ours.preloadModules, ...preloadModules],
     ignoreModules: [...ours.ignoreModules, ...ignoreModules],
-    workflowInterceptorModules: [...workflowInterceptorModules, ownInterceptors],
+    workflowInterceptorModules: [...workflowInterceptorModules, ...interceptorsOf(options)],
   };
+}
+
+/** Traces first: what they see of a call is what user code asked for. */
+function interceptorsOf({ traces }: Traced): string[] {
+  return traces === true ? [tracingInterceptors, ownInterceptors] : [ownInterceptors];
 }
 
 function modulesOptions(

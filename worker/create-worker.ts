@@ -2,11 +2,15 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { notReachable } from '../src/contract/not-reachable.js';
 import { perdure, type PerdureOptions } from './plugin.js';
+import { installRuntime, type ProcessOptions } from './runtime/install-runtime.js';
 import { deploymentOptions, type WorkerVersioning } from './versioning.js';
 
 /** Everything a stock worker takes, and where the server is. */
 export interface CreateWorkerOptions
-  extends PerdureOptions, Omit<WorkerOptions, 'taskQueue' | 'activities' | 'workflowsPath' | 'plugins'> {
+  extends
+    PerdureOptions,
+    ProcessOptions,
+    Omit<WorkerOptions, 'taskQueue' | 'activities' | 'workflowsPath' | 'plugins'> {
   /** Default `main`. */
   readonly taskQueue?: string;
   /** `host:port`. Default: Temporal's environment configuration, else `localhost:7233`. */
@@ -25,15 +29,17 @@ export interface CreateWorkerOptions
  * await worker.run();
  * ```
  * Temporal's environment configuration (`TEMPORAL_ADDRESS`, `TEMPORAL_API_KEY`, profiles …) is honoured.
- * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.*`, `Worker.InvalidOptions`
+ * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.*`, `Worker.InvalidOptions`,
+ * `Worker.RuntimeInstalled`, `Worker.MetricsUnavailable`, `Telemetry.*`, `Package.Missing`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const { app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, ...others } = options;
-  const { versioning, address, plugins = [], ...settings } = others;
+  const { app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, role, telemetry, ...others } = options;
+  const { versioning, logging, metrics, address, plugins = [], ...settings } = others;
   const deployment = deploymentOptions(versioning);
+  installRuntime({ logging, metrics });
   const configured = loadClientConnectConfig();
   const connection = settings.connection ?? (await open(configured.connectionOptions, address));
-  const ours = perdure({ app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache });
+  const ours = perdure({ app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, role, telemetry });
   const closing = settings.connection ? [] : [closeConnection(connection)];
   try {
     return await Worker.create({

@@ -7,6 +7,9 @@ export { createWorker, type CreateWorkerOptions } from './create-worker.js';
 export type { WorkerVersioning } from './versioning.js';
 export type { AppModules } from './app-files.js';
 export { bundleApp } from './bundle-for-worker.js';
+export type { LoggingOptions } from './runtime/logging-options.js';
+export type { MetricsOptions } from './runtime/metrics-options.js';
+export type { TelemetryOptions, TracesOptions } from '../telemetry/telemetry-options.js';
 export {
   type BlobStore,
   blobsFromEnvironment,

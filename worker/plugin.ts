@@ -10,6 +10,7 @@ import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { largePayloadPatch, memoPatch } from '../src/contract/control.js';
 import { PerdureError } from '../src/errors.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
+import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import { appFiles, type AppModules } from './app-files.js';
 import { readBundleFile } from './bundle-file.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
@@ -19,6 +20,8 @@ import { mergeActivities } from './merge-activities.js';
 import { ensurePausedAttribute } from './paused-attribute.js';
 import { refuseUnencrypted } from './refuse-unencrypted.js';
 import { reportStuckRuns } from './report-stuck-runs.js';
+import { refuseUntraced } from './tracing/refuse-untraced.js';
+import { WorkerTracing } from './tracing/worker-tracing.js';
 
 export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
@@ -32,6 +35,13 @@ export interface PerdureOptions extends ServiceOptions, ConverterOptions {
    * come from `app`; `nodeOnly` and `uiUrl` are settings of the build. Default: the app is bundled at the start.
    */
   readonly bundle?: string | URL;
+  /**
+   * `'tasks'`: a worker that runs tasks only and leaves workflows to others, so nothing is bundled: for a queue that tasks
+   * name, on other hardware perhaps. Default `'all'`.
+   */
+  readonly role?: 'all' | 'tasks';
+  /** OpenTelemetry traces. Metrics and logs belong to the whole process: see `createWorker`. Default: none. */
+  readonly telemetry?: TelemetryOptions;
 }
 
 type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
@@ -44,36 +54,43 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
  * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
  * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`;
- * with `bundle` also `Bundle.NotFound`, `Bundle.NotOurs`, `Bundle.WrongVersion`
+ * with `bundle` also `Bundle.NotFound`, `Bundle.NotOurs`, `Bundle.WrongVersion`; `Telemetry.*`, `Package.Missing`
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
   const services = createServices(options);
+  const { telemetry, role = 'all' } = options;
+  const tracing = new WorkerTracing(telemetry?.traces);
+  const bundling = { ...options, traces: tracing.isOn };
 
   async function addApp<O extends WorkerSettings>(given: O): Promise<O> {
     await loadApp(files);
     const settings = { ...given, dataConverter: toDataConverter(options, given.dataConverter, 'worker') };
+    if (role === 'tasks') return { ...settings, workflowsPath: undefined, workflowBundle: undefined };
     // Made here rather than by Temporal's worker, so that what is wrong with the app is said in its own words.
     const workflowBundle = settings.workflowBundle ?? (await bundled(settings));
     if (options.codec) await refuseClearErrors(workflowBundle);
-    return { ...settings, workflowsPath: undefined, workflowBundle };
+    if (tracing.isOn) await refuseUntraced(workflowBundle);
+    const sinks = await tracing.sinks(settings.sinks);
+    return { ...settings, workflowsPath: undefined, workflowBundle, sinks };
   }
 
   async function bundled(settings: WorkerSettings): Promise<{ readonly code: string }> {
-    if (options.bundle === undefined) return bundleForWorker(files, options, settings);
+    if (options.bundle === undefined) return bundleForWorker(files, bundling, settings);
     if (settings.workflowsPath !== undefined) throw pathBesideBundle(settings.workflowsPath);
     return readBundleFile(options.bundle);
   }
 
   return {
     name: 'perdure',
-    configureBundler: (settings: BundleOptions) => bundlerOptions(files, options, settings),
+    configureBundler: (settings: BundleOptions) => bundlerOptions(files, bundling, settings),
     async configureWorker(settings: WorkerOptions): Promise<WorkerOptions> {
       const { connection, namespace = 'default' } = settings;
       const configured = await addApp(settings);
       const hasBlobs = configured.dataConverter?.externalStorage !== undefined;
       const hasAttribute = connection === undefined || (await ensurePausedAttribute(connection, namespace));
       refuseUnencrypted(configured);
+      const traced = await tracing.interceptors(settings.interceptors);
       return {
         ...configured,
         activities: mergeActivities(
@@ -81,8 +98,8 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
           settings.activities,
         ),
         interceptors: {
-          ...settings.interceptors,
-          activity: [...(settings.interceptors?.activity ?? []), readVariant],
+          ...traced,
+          activity: [...(traced?.activity ?? []), readVariant],
         },
         stickyQueueScheduleToStartTimeout: settings.stickyQueueScheduleToStartTimeout ?? '1s',
         maxHeartbeatThrottleInterval: settings.maxHeartbeatThrottleInterval ?? '1s',
@@ -101,6 +118,7 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       } finally {
         stopListening();
         await services.close();
+        await tracing.flush();
       }
     },
     configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),

@@ -9,6 +9,7 @@ import { invalidValue, type Validated, validate } from '../src/schema/validate.j
 import { CallScope } from './call-scope.js';
 import { showPauses } from './details.js';
 import { markPaused } from './mark-paused.js';
+import { countAnswer, countPauseEnded, countPauseOpened } from './pause-metrics.js';
 
 interface Pause {
   readonly id: string;
@@ -45,6 +46,7 @@ export class Pauses {
       });
       if (timer !== undefined) this.startTimer(pause, timer, resolve, reject);
     });
+    countPauseOpened(request.name);
     this.changed();
     this.announce(id, pause);
     try {
@@ -70,6 +72,7 @@ export class Pauses {
       }
       const accepted = acceptedValue(pause, checked);
       this.close(pause, 'answered');
+      countAnswer(pause.request.name, accepted);
       pause.settle(accepted);
       return { id };
     } finally {
@@ -145,6 +148,7 @@ export class Pauses {
   private close(pause: Pause, status: Exclude<Pause['status'], 'open'>): boolean {
     if (pause.status !== 'open') return false;
     pause.status = status;
+    countPauseEnded(pause.request.name, status);
     return true;
   }
 

@@ -2,10 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Log } from '../../src/flow/log.js';
 import type { CacheEntry, CacheStore } from '../../src/ports/cache-store.js';
 import type { CachePolicy } from '../../src/task/definition.js';
+import type { CacheAnswer } from '../task-metrics.js';
 import { cacheKey } from './cache-key.js';
 
 /** A result, or that the body which would have given it was stopped from outside. */
 type Shared = { readonly value: unknown } | 'stopped';
+
+/** What the cache needs of the call it is asked for. */
+interface CachedCall {
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** Told how the call was answered. */
+  readonly answered?: (answer: CacheAnswer) => void;
+}
 
 /** Results of tasks with the option `cache`, and calls of them that run at this moment in this worker. */
 export class TaskCache {
@@ -20,7 +29,7 @@ export class TaskCache {
   async through(
     task: { readonly name: string; readonly cache: CachePolicy },
     args: readonly unknown[],
-    call: { readonly signal: AbortSignal; readonly log: Log },
+    call: CachedCall,
     run: () => Promise<unknown>,
   ): Promise<unknown> {
     const key = cacheKey(task.name, task.cache, args);
@@ -29,7 +38,9 @@ export class TaskCache {
       if (other === undefined) return this.runShared(key, task.cache, call, run);
       const shared = await other;
       // Its caller was cancelled or out of time; ours is not.
-      if (shared !== 'stopped') return shared.value;
+      if (shared === 'stopped') continue;
+      call.answered?.('hit');
+      return shared.value;
     }
   }
 
@@ -40,10 +51,11 @@ export class TaskCache {
   private async runShared(
     key: string,
     policy: CachePolicy,
-    { signal, log }: { readonly signal: AbortSignal; readonly log: Log },
+    { signal, log, answered }: CachedCall,
     run: () => Promise<unknown>,
   ): Promise<unknown> {
     const work = this.find(key, log).then(async (kept) => {
+      answered?.(kept ? 'hit' : 'miss');
       if (kept) return kept.value;
       const value = await run();
       await this.keep(key, policy, value, log);

@@ -14,6 +14,7 @@ interface BuildOptions extends AppOptions {
   readonly out: string;
   readonly uiUrl?: string;
   readonly nodeOnly?: readonly string[];
+  readonly traces?: boolean;
 }
 
 /** `perdure build` */
@@ -25,14 +26,16 @@ export function build(command: Command): void {
     .addOption(appOption())
     .option('-o, --out <file>', 'where the bundle goes', 'dist/workflows.bundle.js')
     .option('--ui-url <url>', 'where the Temporal Web UI is, for runInfo().url')
-    .option('--node-only <packages...>', 'packages that live in Node only, besides the well-known ones');
-  onAction<[], BuildOptions>(command, async (shell, _, { app, out, uiUrl, nodeOnly }) => {
+    .option('--node-only <packages...>', 'packages that live in Node only, besides the well-known ones')
+    .option('--traces', 'for workers with telemetry.traces');
+  onAction<[], BuildOptions>(command, async (shell, _, { app, out, uiUrl, nodeOnly, traces }) => {
     const files = findApp(app);
     const status = shell.hasScreen ? statusLine(process.stderr, 'bundling the app') : noStatusLine;
     const { code } = await bundleApp({
       app: files,
       uiUrl,
       nodeOnly,
+      traces,
       codec: hasKeysInEnvironment() ? encryptionFromEnvironment() : undefined,
     }).finally(status.clear);
     const path = resolve(out);

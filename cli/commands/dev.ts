@@ -7,11 +7,15 @@ import { shortPlace } from '../app/show-app.js';
 import { DevReport } from '../dev/dev-report.js';
 import { findServerPlace, type ServerPlace } from '../dev/dev-server-place.js';
 import { DevWorker } from '../dev/dev-worker.js';
+import { metricsOption } from '../dev/metrics-option.js';
+import { type MetricsPlace, MetricsRelay } from '../dev/metrics-relay.js';
 import { watchApp } from '../dev/watch-app.js';
 import { toPort } from '../port-option.js';
 import type { Ports } from '../preferred-ports.js';
 import type { Shell } from '../shell.js';
 import { untilInterrupted } from '../until-interrupted.js';
+
+type DevOptions = AppOptions & Ports & { readonly metrics?: MetricsPlace };
 
 /** `perdure dev` */
 export function dev(command: Command): void {
@@ -19,14 +23,16 @@ export function dev(command: Command): void {
     .description('Runs a Temporal server and a worker for the app, and reloads the worker when its code changes.')
     .addOption(appOption())
     .option('--port <number>', 'the port of a server it starts (default: 7233, or a free one)', toPort)
-    .option('--ui-port <number>', 'the port of the Web UI (default: 8233, or a free one)', toPort);
-  onAction<[], AppOptions & Ports>(command, async (shell, _, { app, ...ports }) => {
+    .option('--ui-port <number>', 'the port of the Web UI (default: 8233, or a free one)', toPort)
+    .addOption(metricsOption());
+  onAction<[], DevOptions>(command, async (shell, _, { app, metrics, ...ports }) => {
     const files = findApp(app);
+    const relay = metrics && (await MetricsRelay.open(metrics));
     const place = await findServerPlace(shell.options, ports);
-    present(shell, place);
+    present(shell, place, relay?.url);
     const settings = { files, taskQueue: shell.taskQueue, uiUrl: place.uiUrl, ...place.connect };
     const report = new DevReport(shell);
-    const worker = new DevWorker(settings, report);
+    const worker = new DevWorker(settings, report, relay);
     const interrupted = untilInterrupted(() => {
       worker.kill();
       place.kill();
@@ -41,16 +47,19 @@ export function dev(command: Command): void {
     report.print(shell.colours.dim(end === 'interrupted' ? '\nStopping …' : '\nThe Temporal server has ended.'));
     await watch.close();
     await worker.stop();
+    relay?.close();
     await place.stop();
     if (end !== 'interrupted') throw serverEnded();
   });
 }
 
-function present(shell: Shell, { address, how, uiUrl }: ServerPlace): void {
-  shell.printJson({ address, uiUrl: uiUrl ?? null, taskQueue: shell.taskQueue });
+function present(shell: Shell, { address, how, uiUrl }: ServerPlace, metricsUrl: string | undefined): void {
+  const metrics = metricsUrl && { metricsUrl };
+  shell.printJson({ address, uiUrl: uiUrl ?? null, taskQueue: shell.taskQueue, ...metrics });
   const { bold, cyan, dim } = shell.colours;
   shell.print(`\n  ${dim('Server')}  ${bold(address)} ${dim(`(${how})`)}`);
   if (uiUrl !== undefined) shell.print(`  ${dim('Web UI')}  ${cyan(uiUrl)}`);
+  if (metricsUrl !== undefined) shell.print(`  ${dim('Metrics')} ${cyan(metricsUrl)}`);
   shell.print('');
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { onAction } from '../action.js';
 import { findStuck } from '../../client/stuck/find-stuck.js';
+import { findLinks, type RunLinks } from '../runs/run-links.js';
 import { readRun, type RunView } from '../runs/read-run.js';
 import type { Shell } from '../shell.js';
 import { humanDuration } from '../terminal/human-duration.js';
@@ -25,12 +26,14 @@ export function show(command: Command): void {
       status.clear,
     );
     const problem = await findStuck(app.client, view.description);
+    const links = await findLinks(app, view);
     shell.printJson({
       ...view.summary,
+      ...links,
       ...timelineToJson(view.timeline),
       problem: problem ?? null,
     });
-    for (const line of headOf(view, shell)) shell.print(line);
+    for (const line of headOf(view, links, shell)) shell.print(line);
     const { colours } = shell;
     for (const line of renderTimeline(view.timeline, {
       colours,
@@ -43,7 +46,7 @@ export function show(command: Command): void {
   });
 }
 
-function headOf({ summary, timeline }: RunView, { colours }: Shell): string[] {
+function headOf({ summary, timeline }: RunView, links: RunLinks, { colours }: Shell): string[] {
   const { bold, dim } = colours;
   const took = (timeline.end?.at ?? Date.now()) - timeline.startedAt;
   const facts = [
@@ -61,7 +64,18 @@ function headOf({ summary, timeline }: RunView, { colours }: Shell): string[] {
     `${bold(summary.id)}  ${summary.workflow}  ${colourOfStatus(summary.status, colours)(summary.status)}  ${humanDuration(took)}`,
     dim(facts.filter(Boolean).join(', ')),
     ...(summary.url === null ? [] : [dim(summary.url)]),
+    ...describeLinks(summary.id, links).map(dim),
     ...input,
     '',
+  ];
+}
+
+function describeLinks(id: string, { rerunOf, rerunAs }: RunLinks): string[] {
+  const name = (link: { readonly id: string; readonly runId: string }): string =>
+    link.id === id ? `${id} --run-id ${link.runId}` : link.id;
+  const reason = rerunOf?.reason ? ` (${rerunOf.reason})` : '';
+  return [
+    ...(rerunOf === null ? [] : [`rerun of ${name(rerunOf)}${reason}`]),
+    ...rerunAs.map((link) => `run again as ${name(link)}`),
   ];
 }

@@ -1,4 +1,5 @@
-import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
+import { DefaultLogger, type LogEntry } from '@temporalio/worker';
+import { installRuntime } from '../../worker/runtime/install-runtime.js';
 import { createColours } from '../terminal/colours.js';
 import { showInline } from '../terminal/show-value.js';
 
@@ -20,8 +21,12 @@ const engineFields = new Set([
   'error',
 ]);
 
-/** Shows what tasks and workflows log, and of the engine only what went wrong. Signals are left to the process. */
-export function installDevLog(): void {
+/**
+ * Shows what tasks and workflows log, and of the engine only what went wrong. Signals are left to the process.
+ * @param metrics `host:port` to serve metrics at
+ * @throws PerdureError `Worker.MetricsUnavailable`
+ */
+export function installDevLog(metrics: string | undefined): void {
   const colours = createColours(process.stderr);
   const paint = {
     ERROR: colours.red,
@@ -40,5 +45,8 @@ export function installDevLog(): void {
     const reason = error instanceof Error ? `: ${error.message}` : '';
     process.stderr.write(`${paint[level](where === '' ? 'engine' : where)}  ${message}${reason}${details}\n`);
   };
-  Runtime.install({ logger: new DefaultLogger('INFO', show), shutdownSignals: [] });
+  installRuntime(
+    { metrics: metrics === undefined ? undefined : { prometheus: metrics } },
+    { logger: new DefaultLogger('INFO', show), shutdownSignals: [] },
+  );
 }

@@ -1,5 +1,6 @@
 import type { FromWorker, WorkerSettings } from './messages.js';
 import { CrashBudget } from './crash-budget.js';
+import type { MetricsRelay } from './metrics-relay.js';
 import { WorkerProcess, type WorkerEnd } from './worker-process.js';
 
 export type Ready = Extract<FromWorker, { kind: 'ready' }>;
@@ -27,8 +28,9 @@ export class DevWorker {
   private stopped = false;
 
   constructor(
-    private readonly settings: WorkerSettings,
+    private readonly settings: Omit<WorkerSettings, 'metrics'>,
     private readonly events: DevWorkerEvents,
+    private readonly metrics: MetricsRelay | undefined,
   ) {}
 
   /** Loads the code as it is now. A change in the middle of that gives up what it has begun. */
@@ -52,11 +54,13 @@ export class DevWorker {
   }
 
   private async load(): Promise<void> {
+    const metrics = await this.metrics?.next();
+    if (this.stopped) return;
     clearTimeout(this.restart);
     this.candidate?.kill();
     const begin = performance.now();
     this.events.loading();
-    const worker = WorkerProcess.start(this.settings);
+    const worker = WorkerProcess.start({ ...this.settings, metrics });
     this.candidate = worker;
     const news = await worker.ready;
     // Given up in the meantime, for newer code or for good.
@@ -66,6 +70,7 @@ export class DevWorker {
     // The new one takes work at once; the old one finishes what it has in hand.
     const old = this.current;
     this.current = worker;
+    this.metrics?.show(metrics);
     worker.begin();
     if (old) this.leave(old);
     void worker.exited.then((end) => this.ended(worker, end));

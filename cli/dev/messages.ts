@@ -9,6 +9,8 @@ export interface WorkerSettings {
   readonly address: string | undefined;
   readonly namespace: string | undefined;
   readonly uiUrl: string | undefined;
+  /** `host:port` to serve metrics at. */
+  readonly metrics: string | undefined;
 }
 
 /** From the worker process: its code is good and it can begin, or not. */

@@ -12,10 +12,10 @@ import type { FromWorker, ToWorker, WorkerSettings } from './messages.js';
 /** Bodies that hear that the worker stops have this long, others until the force. */
 const grace = { shutdownGraceTime: '1s', shutdownForceTime: '10s' } as const;
 
-async function main({ files, ...place }: WorkerSettings): Promise<void> {
+async function main({ files, metrics, ...place }: WorkerSettings): Promise<void> {
   // Ctrl-C reaches the whole process group; the parent decides when the worker stops.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-  installDevLog();
+  installDevLog(metrics);
   const orders = listen();
   const worker = await createWorker({ app: files, ...place, ...grace, ...valuesOfEnvironment() });
   tell({ kind: 'ready', app: describeApp(files), warnings: graphProblems() });

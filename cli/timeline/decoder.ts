@@ -2,7 +2,6 @@ import {
   ActivityFailure,
   ApplicationFailure,
   ChildWorkflowFailure,
-  ExternalStorageNotConfiguredError,
   type LoadedDataConverter,
   TimeoutFailure,
 } from '@temporalio/common';
@@ -10,11 +9,10 @@ import {
   decodeArrayFromPayloads,
   decodeOptionalFailureToOptionalError,
   decodeOptionalSinglePayload,
-  ExternalStorageRunner,
-  isReferencePayload,
 } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { temporal } from '@temporalio/proto';
 import { fromClient } from '../../client/failures.js';
+import { fetchStored } from '../../client/history/fetch-stored.js';
 import { rebuildFailure } from '../../src/contract/temporal-failure.js';
 import { PerdureError } from '../../src/errors.js';
 import type { EventFailure } from './run-event.js';
@@ -78,13 +76,6 @@ export function createDecoder(converter: LoadedDataConverter, problems: Decoding
       }
     },
   };
-}
-
-/** Values that history only refers to come from the store of large values. */
-async function fetchStored({ externalStorage }: LoadedDataConverter, payloads: readonly Payload[]): Promise<Payload[]> {
-  if (!payloads.some(isReferencePayload)) return [...payloads];
-  if (externalStorage === undefined) throw new ExternalStorageNotConfiguredError();
-  return new ExternalStorageRunner(externalStorage).retrieve([...payloads]);
 }
 
 /** The type of the failure itself, which is readable for everybody. */

@@ -2,7 +2,8 @@ import type { temporal } from '@temporalio/proto';
 import type { Decoder } from './decoder.js';
 import { eventTime } from './event-time.js';
 import { readMessage } from './read-message.js';
-import type { RunEvent, StepEnd } from './run-event.js';
+import { readLocalTask } from './read-local-task.js';
+import type { MapPart, RunEvent, StepEnd } from './run-event.js';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 type Part = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
@@ -50,7 +51,11 @@ async function readStep(event: HistoryEvent, decoder: Decoder): Promise<Part | u
     return { kind: 'task-scheduled', step, activityId: task.activityId ?? '', name, summary: await summary() };
   }
   const begun = event.activityTaskStartedEventAttributes;
-  if (begun) return { kind: 'task-started', step: String(begun.scheduledEventId), attempt: begun.attempt ?? 1 };
+  if (begun) {
+    const lastFailure = await decoder.failure(begun.lastFailure);
+    const said = { kind: 'task-started', step: String(begun.scheduledEventId), attempt: begun.attempt ?? 1 } as const;
+    return { ...said, ...(lastFailure && { lastFailure }) };
+  }
   const timer = event.timerStartedEventAttributes;
   if (timer) {
     return { kind: 'timer-started', step, length: eventTime(timer.startToFireTimeout) ?? 0, summary: await summary() };
@@ -60,9 +65,20 @@ async function readStep(event: HistoryEvent, decoder: Decoder): Promise<Part | u
   const timerCancelled = event.timerCanceledEventAttributes;
   if (timerCancelled) return { kind: 'timer-ended', step: String(timerCancelled.startedEventId), how: 'cancelled' };
   const child = event.startChildWorkflowExecutionInitiatedEventAttributes;
-  if (child)
-    return { kind: 'child-scheduled', step, workflow: child.workflowType?.name ?? '', id: child.workflowId ?? '' };
-  return readEnd(event, decoder);
+  if (child) {
+    const workflow = child.workflowType?.name ?? '';
+    const part = workflow === mapWorkflow ? toPart(await decoder.input(child.input)) : undefined;
+    return { kind: 'child-scheduled', step, workflow, id: child.workflowId ?? '', ...(part && { part }) };
+  }
+  return (await readLocalTask(event, decoder)) ?? readEnd(event, decoder);
+}
+
+/** The built-in workflow behind the parts of a large map. */
+const mapWorkflow = 'perdure.map';
+
+function toPart(input: unknown): MapPart | undefined {
+  const { name, items } = (input ?? {}) as { readonly name?: unknown; readonly items?: unknown };
+  return typeof name === 'string' && Array.isArray(items) ? { of: name, items: items.length } : undefined;
 }
 
 async function readEnd(event: HistoryEvent, decoder: Decoder): Promise<Part | undefined> {

@@ -21,8 +21,16 @@ export async function readMessage(event: HistoryEvent, decoder: Decoder): Promis
       request.meta?.identity,
     );
   }
+  // An update that a reset has sent again: who sent it at first is still in it.
+  const admitted = event.workflowExecutionUpdateAdmittedEventAttributes?.request;
+  if (admitted) {
+    const { input, meta } = admitted;
+    return toMessage('update', input?.name ?? '', await decoder.input(input?.args), meta?.identity);
+  }
   const cancel = event.workflowExecutionCancelRequestedEventAttributes;
   if (cancel) return { kind: 'cancel-requested', by: cancel.identity || undefined };
+  const reset = readReset(event);
+  if (reset) return reset;
   const broken = event.workflowTaskFailedEventAttributes;
   // A worker that was restarted, or a reset, is no problem of the code.
   if (broken?.failure) {
@@ -50,7 +58,26 @@ async function readPauses(event: HistoryEvent, decoder: Decoder): Promise<Part |
   if (memo && pausedMemo in memo) {
     return { kind: 'pauses-changed', open: namesIn(await decoder.value(memo[pausedMemo])) };
   }
-  return undefined;
+  const granted = event.workflowPropertiesModifiedEventAttributes?.upsertedMemo?.fields?.[approvalMemo];
+  return granted ? toGrant(await decoder.value(granted)) : undefined;
+}
+
+/** Where a call needs an approval and an earlier answer covers it. */
+const approvalMemo = 'perdure.approval';
+
+function toGrant(facts: unknown): Part | undefined {
+  const { task, by } = (facts ?? {}) as { readonly task?: unknown; readonly by?: unknown };
+  return typeof task === 'string' ? { kind: 'granted', task, by: typeof by === 'string' ? by : undefined } : undefined;
+}
+
+/** Temporal's number and name for a workflow task that ended because its run was taken back to it. */
+const resetCauses: readonly unknown[] = [20, 'WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW'];
+
+function readReset(event: HistoryEvent): Part | undefined {
+  const task = event.workflowTaskFailedEventAttributes;
+  if (!task || !resetCauses.includes(task.cause)) return undefined;
+  const { baseRunId, newRunId, failure } = task;
+  return { kind: 'reset', fromRunId: baseRunId ?? '', runId: newRunId ?? '', reason: failure?.message ?? '' };
 }
 
 /** Search attributes are plain JSON for every codec, because the server reads them. */

@@ -38,7 +38,7 @@ export function renderTimeline(timeline: Timeline, { colours, width, now }: Rend
 }
 
 function isMoment({ kind }: Step): boolean {
-  return kind === 'signal' || kind === 'update' || kind === 'cancel-request' || kind === 'engine-failure';
+  return ['signal', 'update', 'cancel-request', 'engine-failure', 'rerun', 'grant'].includes(kind);
 }
 
 function endOf({ end, startedAt }: Timeline, colours: Colours): string[] {

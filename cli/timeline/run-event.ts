@@ -8,6 +8,13 @@ export type StepEnd = 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'term
 
 export type RunEnd = StepEnd | 'continued';
 
+/** What a child run does that is a part of a large map. */
+export interface MapPart {
+  /** The task or workflow that is called for each item. */
+  readonly of: string;
+  readonly items: number;
+}
+
 /** Who or what caused an event, as the client introduced itself. */
 type Identity = string | undefined;
 
@@ -32,7 +39,24 @@ export type RunEvent = { readonly at: number } & (
       readonly name: string;
       readonly summary: string | undefined;
     }
-  | { readonly kind: 'task-started'; readonly step: string; readonly attempt: number }
+  | {
+      readonly kind: 'task-started';
+      readonly step: string;
+      readonly attempt: number;
+      /** Why the attempt before this one failed. */
+      readonly lastFailure?: EventFailure;
+    }
+  | {
+      /** A local task: history hears of it when it has ended. */
+      readonly kind: 'local-task';
+      readonly step: string;
+      readonly name: string;
+      readonly summary: string | undefined;
+      readonly attempt: number;
+      readonly startedAt: number;
+      readonly how: StepEnd;
+      readonly failure?: EventFailure;
+    }
   | { readonly kind: 'task-ended'; readonly step: string; readonly how: StepEnd; readonly failure?: EventFailure }
   | {
       readonly kind: 'timer-started';
@@ -41,12 +65,20 @@ export type RunEvent = { readonly at: number } & (
       readonly summary: string | undefined;
     }
   | { readonly kind: 'timer-ended'; readonly step: string; readonly how: 'succeeded' | 'cancelled' }
-  | { readonly kind: 'child-scheduled'; readonly step: string; readonly workflow: string; readonly id: string }
+  | {
+      readonly kind: 'child-scheduled';
+      readonly step: string;
+      readonly workflow: string;
+      readonly id: string;
+      readonly part?: MapPart;
+    }
   | { readonly kind: 'child-ended'; readonly step: string; readonly how: StepEnd; readonly failure?: EventFailure }
   | { readonly kind: 'pauses-changed'; readonly open: readonly string[] }
   | { readonly kind: 'answered'; readonly pause: string; readonly value: unknown; readonly by: Identity }
   | { readonly kind: 'signal'; readonly name: string; readonly input: unknown; readonly by: Identity }
   | { readonly kind: 'update'; readonly name: string; readonly input: unknown; readonly by: Identity }
+  | { readonly kind: 'reset'; readonly fromRunId: string; readonly runId: string; readonly reason: string }
+  | { readonly kind: 'granted'; readonly task: string; readonly by: Identity }
   | { readonly kind: 'cancel-requested'; readonly by: Identity }
   | { readonly kind: 'engine-failed'; readonly message: string }
 );

@@ -1,11 +1,14 @@
 import type { RunEvent } from './run-event.js';
-import type { PauseStep, Step, Timeline } from './timeline.js';
+import type { MomentKind, OnBehalf, PauseStep, Step, TaskStep, Timeline } from './timeline.js';
 
 type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 type Handlers = { readonly [K in RunEvent['kind']]: (event: EventOf<K>) => void };
 
 /** The timers of pauses carry this summary; their end is the pause's end. */
 const pauseTimer = /^(.+) (times out|wakes by itself)$/;
+
+/** The summary of a call that was made because another one failed or was cancelled. */
+const variant = /^(fallback|rollback) of ([\w.:-]+)(?: · |$)/;
 
 /**
  * Puts a run's events together, one after another: a history of 50 MB passes through without being kept.
@@ -20,6 +23,7 @@ export class TimelineBuilder {
   private readonly woken = new Set<string>();
   private head: EventOf<'run-started'> | undefined;
   private end: EventOf<'run-ended'> | undefined;
+  private reset: EventOf<'reset'> | undefined;
   private count = 0;
 
   add(event: RunEvent): void {
@@ -35,6 +39,7 @@ export class TimelineBuilder {
       input: head?.input,
       attempt: head?.attempt ?? 1,
       startedBy: head?.by,
+      resetOf: this.reset && { runId: this.reset.fromRunId, reason: this.reset.reason },
       steps: [...this.steps.values()].map((step) =>
         end !== undefined && step.status === 'open' ? { ...step, status: 'cancelled', endedAt: end.at } : step,
       ),
@@ -46,8 +51,20 @@ export class TimelineBuilder {
     'run-started': (event) => void (this.head = event),
     'run-ended': (event) => void (this.end = event),
     'task-scheduled': ({ step, at, activityId, name, summary }) =>
-      this.begin(step, { ...opened(at), kind: 'task', name, summary, activityId, attempts: 0, pending: undefined }),
-    'task-started': ({ step, attempt }) => this.change(step, { attempts: attempt }),
+      this.begin(step, { ...opened(at), ...task(name, summary), activityId }),
+    'task-started': ({ step, at, attempt, lastFailure }) =>
+      this.change(step, { attempts: attempt, lastFailure, attemptAt: at }),
+    'local-task': ({ step, at, startedAt, name, summary, attempt, how, failure }) =>
+      this.begin(step, {
+        ...task(name, summary),
+        activityId: '',
+        local: true,
+        startedAt,
+        endedAt: at,
+        status: how,
+        failure,
+        attempts: attempt,
+      }),
     'task-ended': ({ step, at, how, failure }) => this.change(step, { endedAt: at, status: how, failure }),
     'timer-started': ({ step, at, length, summary }) => {
       const [, pause, end] = pauseTimer.exec(summary ?? '') ?? [];
@@ -60,7 +77,8 @@ export class TimelineBuilder {
       if (timer === undefined) this.change(step, { endedAt: at, status: how });
       else if (how === 'succeeded') (timer.wakes ? this.woken : this.timedOut).add(timer.pause);
     },
-    'child-scheduled': ({ step, at, workflow, id }) => this.begin(step, { ...opened(at), kind: 'child', workflow, id }),
+    'child-scheduled': ({ step, at, workflow, id, part }) =>
+      this.begin(step, { ...opened(at), kind: 'child', workflow, id, part }),
     'child-ended': ({ step, at, how, failure }) => this.change(step, { endedAt: at, status: how, failure }),
     'pauses-changed': (event) => this.changePauses(event),
     answered: (event) => {
@@ -69,6 +87,11 @@ export class TimelineBuilder {
     },
     signal: (event) => this.moment(event.kind, event.name, event),
     update: (event) => this.moment(event.kind, event.name, event),
+    reset: (event) => {
+      this.reset = event;
+      this.moment('rerun', 'rerun', { at: event.at, input: event.reason, by: undefined });
+    },
+    granted: ({ at, task: name, by }) => this.moment('grant', `approve:${name}`, { at, input: undefined, by }),
     'cancel-requested': (event) => this.moment('cancel-request', 'cancel requested', { ...event, input: undefined }),
     'engine-failed': ({ at, message }) =>
       this.moment('engine-failure', 'workflow task failed', { at, input: message, by: undefined }),
@@ -103,7 +126,7 @@ export class TimelineBuilder {
   }
 
   private moment(
-    kind: 'signal' | 'update' | 'cancel-request' | 'engine-failure',
+    kind: MomentKind,
     name: string,
     { at, input, by }: { readonly at: number; readonly input: unknown; readonly by: string | undefined },
   ): void {
@@ -129,6 +152,16 @@ export class TimelineBuilder {
     const step = this.steps.get(key);
     if (step !== undefined) this.steps.set(key, { ...step, ...change } as Step);
   }
+}
+
+function task(
+  name: string,
+  summary: string | undefined,
+): Omit<TaskStep, keyof ReturnType<typeof opened> | 'activityId'> {
+  const [, as, of] = variant.exec(summary ?? '') ?? [];
+  const onBehalf = of === undefined ? undefined : ({ as, of } as OnBehalf);
+  const rest = { attempts: 0, lastFailure: undefined, attemptAt: undefined, pending: undefined };
+  return { kind: 'task', name, summary, onBehalf, local: false, ...rest };
 }
 
 function opened(at: number): { startedAt: number; endedAt: undefined; status: 'open'; failure: undefined } {

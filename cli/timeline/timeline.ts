@@ -1,4 +1,4 @@
-import type { EventFailure, RunEnd, StepEnd } from './run-event.js';
+import type { EventFailure, MapPart, RunEnd, StepEnd } from './run-event.js';
 
 /** How a step stands: how it ended, or that it has not. */
 export type StepStatus = StepEnd | 'open';
@@ -26,7 +26,19 @@ export interface TaskStep extends StepBase {
   readonly summary: string | undefined;
   readonly activityId: string;
   readonly attempts: number;
+  /** Why the attempt before the last one failed, where there were several. */
+  readonly lastFailure: EventFailure | undefined;
+  /** What made the run call it: another task's failure or cancellation. */
+  readonly onBehalf: OnBehalf | undefined;
+  readonly local: boolean;
+  /** When the last attempt began; `undefined` if none has, or for a local task. */
+  readonly attemptAt: number | undefined;
   readonly pending: PendingCall | undefined;
+}
+
+export interface OnBehalf {
+  readonly as: 'fallback' | 'rollback';
+  readonly of: string;
 }
 
 export interface TimerStep extends StepBase {
@@ -39,6 +51,8 @@ export interface ChildStep extends StepBase {
   readonly kind: 'child';
   readonly workflow: string;
   readonly id: string;
+  /** Set where the child is a part of a large map. */
+  readonly part: MapPart | undefined;
 }
 
 /** A wait for a person. `succeeded` with an answer, or with none where `onTimeout` had one. */
@@ -51,9 +65,11 @@ export interface PauseStep extends StepBase {
   readonly deadline: string | undefined;
 }
 
+export type MomentKind = 'signal' | 'update' | 'cancel-request' | 'engine-failure' | 'rerun' | 'grant';
+
 /** Something that happened at one moment. */
 export interface MomentStep extends StepBase {
-  readonly kind: 'signal' | 'update' | 'cancel-request' | 'engine-failure';
+  readonly kind: MomentKind;
   readonly name: string;
   readonly input: unknown;
   readonly by: string | undefined;
@@ -69,6 +85,8 @@ export interface Timeline {
   readonly input: unknown;
   readonly attempt: number;
   readonly startedBy: string | undefined;
+  /** The run this one was taken back from, if it was begun by a rerun from a step. */
+  readonly resetOf: { readonly runId: string; readonly reason: string } | undefined;
   readonly steps: readonly Step[];
   readonly end:
     | {

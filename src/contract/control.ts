@@ -6,6 +6,8 @@
  */
 export const resumeName = 'resume';
 export const pausesQuery = 'pauses';
+/** The pause that asks for an approval has this and the task's name as its name. */
+export const approvalPrefix = 'approve:';
 /** Search attribute (keyword list) with the names of the open pauses. */
 export const pausedAttribute = 'PerdurePaused';
 /** Memo key that holds the same where the namespace has no such attribute. */

@@ -1,3 +1,4 @@
+import { approvalPrefix } from '../contract/control.js';
 import { PerdureError } from '../errors.js';
 import { runtime } from '../runtime.js';
 import { type Approval, approvalSchema } from './approval-schema.js';
@@ -27,7 +28,7 @@ export async function approve(task: TaskDefinition, args: readonly unknown[]): P
     return;
   }
   const answer = (await runtime().waitForAnswer({
-    name: `approve:${name}`,
+    name: `${approvalPrefix}${name}`,
     schema: approvalSchema(task.approvalTarget !== undefined),
     prompt: `May task '${name}' run?`,
     data: { task: name, arguments: args, ...(target !== undefined && { target }) },

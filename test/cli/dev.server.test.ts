@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { choosePort } from '../../cli/server/choose-port.js';
 import { type CliEnd, perdure, start, type LongCommand } from './fixtures/perdure-cli.js';
 import { createProject } from './fixtures/project.js';
 
@@ -123,3 +124,32 @@ test('a folder without an app is refused with the places that were looked at', a
   expect(code).toBe(2);
   expect(stderr).toMatch(/App\.NotFound: .*src\/app\.ts.*--app/);
 });
+
+test(
+  'metrics stay at their address while the worker behind it is replaced',
+  async () => {
+    const folder = await createProject({ 'src/app.ts': app() });
+    const port = await choosePort(undefined, '--port');
+    const command = start(['dev', '--metrics', `127.0.0.1:${port}`], { cwd: folder });
+    onTestFinished(async () => void (await command.interrupt()));
+    await command.line(new RegExp(`Metrics +http://127.0.0.1:${port}/metrics`));
+    await command.line(/Worker running/);
+    const url = `http://127.0.0.1:${port}/metrics`;
+    const cli = (...words: string[]): Promise<CliEnd> => perdure(words, { cwd: folder });
+    expect((await cli('run', 'wait', '--id', 'first')).code).toBe(3);
+    expect(await (await fetch(url)).text()).toMatch(/^perdure_pauses_opened\{.*pause="go_on".*\} 1$/m);
+
+    await writeFile(join(folder, 'src/app.ts'), app({ after: 'changed' }));
+    await command.line(/Reloaded/);
+    await cli('resume', 'first', 'go_on', '1', '--wait');
+    const text = await (await fetch(url)).text();
+    expect(text).toMatch(/^perdure_pauses_ended\{.*how="answered".*\} 1$/m);
+    expect(text, 'the counters of the new process').not.toMatch(/^perdure_pauses_opened/m);
+
+    const second = await perdure(['dev', '--metrics', `127.0.0.1:${port}`], { cwd: folder });
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('Worker.MetricsUnavailable') });
+    expect((await perdure(['dev', '--metrics', 'nowhere'], { cwd: folder })).code).toBe(2);
+    expect(await command.interrupt()).toBe(0);
+  },
+  patience,
+);

@@ -79,7 +79,7 @@ test('show tells the whole story of a run', async () => {
   expect((await cli(['resume', id, 'first', 'then', '--wait'])).code).toBe(0);
   const { stdout } = await cli(['show', id]);
   const line = (name: string): string => stdout.split('\n').find((each) => each.includes(` ${name} `)) ?? '';
-  expect(line('flaky')).toMatch(/succeeded .* 3$/);
+  expect(line('flaky')).toMatch(/succeeded .* 3 +retried after Error: not yet$/);
   expect(line('sleep 20 ms')).toContain('succeeded');
   expect(line('first')).toMatch(/answered .*"then" by \d+@/);
   expect(line('second')).toContain('timed out');

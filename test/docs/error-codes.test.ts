@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-const rooms = ['src', 'workflows', 'activities', 'codec', 'worker', 'client', 'cli', 'testing'];
+const rooms = ['src', 'workflows', 'activities', 'codec', 'telemetry', 'worker', 'client', 'cli', 'testing'];
 /** Sorts codes into exit codes and throws none of them. */
 const onlySorts = 'cli/exit-code.ts';
 

@@ -20,7 +20,7 @@ const started: RunEvent = {
 test('each step is a line with start, outcome, duration, attempts and detail', async () => {
   const lines = renderTimeline(build(await recordedEvents('story')), { colours, width: 120, now: 0 });
   expect(lines[0]).toMatch(/START +STEP +OUTCOME +TOOK +ATTEMPTS +DETAIL$/);
-  expect(lines[1]).toMatch(/\+\d.* • +flaky +succeeded +\d+ ms +3$/);
+  expect(lines[1]).toMatch(/\+\d.* • +flaky +succeeded +\d+ ms +3 +retried after Error: not yet$/);
   expect(lines[3]).toMatch(/\? +first +answered .*"then" by /);
   expect(lines.slice(-5).join('\n')).toContain('"greeting": "Hello, child"');
 });

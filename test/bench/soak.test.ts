@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { isSustained } from '../../bench/soak/find-rate.js';
+import type { Held } from '../../bench/soak/hold.js';
+import { judge } from '../../bench/soak/judge.js';
+import { growth, isFlat, type Sample } from '../../bench/soak/memory.js';
+
+const megabyte = 1_048_576;
+const minutes = 10;
+
+/** A sample every five seconds. */
+function samples(bytesAt: (minute: number) => number): Sample[] {
+  return Array.from({ length: minutes * 12 }, (_, index) => ({ at: index / 12, bytes: bytesAt(index / 12) }));
+}
+
+const warmingUp = (at: number): number => Math.min(200 + at * 30, 300) * megabyte;
+const sawtooth = (at: number): number => warmingUp(at) + ((at * 12) % 5) * 8 * megabyte;
+const leaking = (at: number): number => sawtooth(at) + at * 5 * megabyte;
+
+describe('memory', () => {
+  test('is flat when it grew in the first half only, whatever waits to be collected', () => {
+    expect(isFlat(samples(warmingUp), minutes)).toBe(true);
+    expect(isFlat(samples(sawtooth), minutes)).toBe(true);
+  });
+
+  test('is not flat when 5 MB more are there every minute', () => {
+    expect(isFlat(samples(leaking), minutes)).toBe(false);
+    expect(growth(samples(leaking), minutes) / megabyte).toBeCloseTo(5, 0);
+  });
+});
+
+describe('a rate', () => {
+  const calm = { rate: 2, p95: 100, backlog: 0, errors: 0 };
+
+  test('is sustained while latency stays near that of hardly any load and nothing piles up', () => {
+    expect(isSustained({ rate: 20, p95: 390, backlog: 10, errors: 0 }, calm)).toBe(true);
+    expect(isSustained({ rate: 20, p95: 410, backlog: 10, errors: 0 }, calm)).toBe(false);
+    expect(isSustained({ rate: 20, p95: 110, backlog: 30, errors: 0 }, calm)).toBe(false);
+    expect(isSustained({ rate: 20, p95: 110, backlog: 1, errors: 1 }, calm)).toBe(false);
+    expect(isSustained({ rate: 20, p95: Number.NaN, backlog: 1, errors: 0 }, calm)).toBe(false);
+  });
+});
+
+describe('the verdict', () => {
+  const held = (memory: Held['memory'], errors: string[] = [], finished = 60): Held => ({
+    minutes: Array.from({ length: minutes }, (_, index) => ({
+      minute: index + 1,
+      started: 60,
+      finished: index === 0 ? finished : 60,
+      latencies: [50],
+      errors: index === 0 ? errors : [],
+      backlog: 0,
+      memory: {},
+    })),
+    memory,
+  });
+  const flat = { 'worker 1': samples(sawtooth), server: samples(leaking) };
+  const verdict = (run: Held, complaints: string[] = []): string[] => {
+    const { passed, lines } = judge(run, complaints, ['worker 1']);
+    return [String(passed), ...lines.filter((line) => line.startsWith('FAULT'))];
+  };
+
+  test('passes without errors and with flat workers, whatever the server keeps', () => {
+    expect(verdict(held(flat))).toEqual(['true']);
+  });
+
+  test('fails for a failed run, a run without an end, a complaint, and a worker that grows', () => {
+    expect(verdict(held(flat, ['Error: no'], 59))).toEqual([
+      'false',
+      'FAULT: 1 runs that failed, the first: Error: no',
+    ]);
+    expect(verdict(held(flat, [], 58))).toEqual(['false', 'FAULT: 2 runs have not ended']);
+    expect(verdict(held(flat), ['warn: slow'])).toEqual([
+      'false',
+      'FAULT: 1 complaints of workers, the first: warn: slow',
+    ]);
+    expect(verdict(held({ 'worker 1': samples(leaking) }))).toEqual([
+      'false',
+      'FAULT: memory of worker 1 grows by more than 1 % a minute',
+    ]);
+  });
+});
