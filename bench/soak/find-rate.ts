@@ -2,24 +2,33 @@ import { setTimeout } from 'node:timers/promises';
 import { quantile } from '../spread.js';
 import type { Load } from './load.js';
 
-const firstRate = 2;
-const factor = 1.4;
+const firstRate = 5;
+const factor = 1.5;
 const mostRate = 1_000;
-/** A rate is sustained while latency stays below this many times that of the lowest rate. */
+/** A rate is sustained while latency stays below this many times that of the lowest rate, … */
 const slower = 4;
+/** … or below this, in milliseconds: other programs on the machine are no proof that it is at its limit. */
+const quick = 1_000;
+/** A rate is given up after so many trials of it: a moment's hiccup does not come twice in a row. */
+const trials = 2;
+
+/** What the search needs of a load. */
+export type LoadControl = Pick<Load, 'rate' | 'backlog' | 'take' | 'drain'>;
 
 export interface Trial {
   readonly rate: number;
-  /** Milliseconds; the larger half of these decides, so that one slow run does not. */
+  /** Milliseconds. */
   readonly p95: number;
   /** Started and not ended when the trial ended. */
   readonly backlog: number;
   readonly errors: number;
 }
 
-/** Whether a rate was sustained: latencies as with hardly any load, and nothing piling up. */
+/** Whether a rate was sustained: latencies much as with hardly any load, and nothing piling up. */
 export function isSustained(trial: Trial, calm: Trial): boolean {
-  return trial.errors === 0 && trial.p95 <= calm.p95 * slower && trial.backlog <= Math.max(4, trial.rate);
+  return (
+    trial.errors === 0 && trial.p95 <= Math.max(calm.p95 * slower, quick) && trial.backlog <= Math.max(4, trial.rate)
+  );
 }
 
 /**
@@ -27,22 +36,29 @@ export function isSustained(trial: Trial, calm: Trial): boolean {
  * @param seconds how long each rate is tried
  * @returns the highest rate that was sustained, in runs per second
  */
-export async function findRate(load: Load, seconds: number, print: (trial: Trial) => void): Promise<number> {
+export async function findRate(load: LoadControl, seconds: number, print: (trial: Trial) => void): Promise<number> {
   let calm: Trial | undefined;
   let best = firstRate;
-  for (let rate = firstRate; rate <= mostRate; rate *= factor) {
+  let failed = 0;
+  for (let rate = firstRate; rate <= mostRate && failed < trials;) {
     const trial = await tryRate(load, rate, seconds);
     print(trial);
     calm ??= trial;
-    if (!isSustained(trial, calm)) break;
-    best = rate;
+    if (isSustained(trial, calm)) {
+      [best, failed] = [rate, 0];
+      rate *= factor;
+    } else {
+      failed += 1;
+      // What has piled up would fail the second trial too.
+      await load.drain();
+    }
   }
   await load.drain();
   load.take();
   return best;
 }
 
-async function tryRate(load: Load, rate: number, seconds: number): Promise<Trial> {
+async function tryRate(load: LoadControl, rate: number, seconds: number): Promise<Trial> {
   load.rate = rate;
   // What the rate before has left behind is not this one's.
   await setTimeout((seconds * 1_000) / 4);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSustained } from '../../bench/soak/find-rate.js';
+import { findRate, isSustained, type LoadControl } from '../../bench/soak/find-rate.js';
 import type { Held } from '../../bench/soak/hold.js';
 import { judge } from '../../bench/soak/judge.js';
 import { growth, isFlat, type Sample } from '../../bench/soak/memory.js';
@@ -32,11 +32,40 @@ describe('a rate', () => {
   const calm = { rate: 2, p95: 100, backlog: 0, errors: 0 };
 
   test('is sustained while latency stays near that of hardly any load and nothing piles up', () => {
-    expect(isSustained({ rate: 20, p95: 390, backlog: 10, errors: 0 }, calm)).toBe(true);
-    expect(isSustained({ rate: 20, p95: 410, backlog: 10, errors: 0 }, calm)).toBe(false);
+    expect(isSustained({ rate: 20, p95: 990, backlog: 10, errors: 0 }, calm)).toBe(true);
+    expect(isSustained({ rate: 20, p95: 1_500, backlog: 10, errors: 0 }, { ...calm, p95: 400 })).toBe(true);
+    expect(isSustained({ rate: 20, p95: 1_010, backlog: 10, errors: 0 }, calm)).toBe(false);
     expect(isSustained({ rate: 20, p95: 110, backlog: 30, errors: 0 }, calm)).toBe(false);
     expect(isSustained({ rate: 20, p95: 110, backlog: 1, errors: 1 }, calm)).toBe(false);
     expect(isSustained({ rate: 20, p95: Number.NaN, backlog: 1, errors: 0 }, calm)).toBe(false);
+  });
+});
+
+describe('the search', () => {
+  /** A system that ends so many runs in a second, in order, and stands still at the third look. */
+  function system(capacity: number): LoadControl {
+    let [open, looks] = [0, 0];
+    return {
+      rate: 0,
+      get backlog() {
+        return open;
+      },
+      take() {
+        looks += 1;
+        const late = Math.max(0, this.rate - capacity);
+        open = late * 10;
+        const latency = looks === 6 || late > 0 ? 5_000 : 50;
+        return { started: 1, finished: 1, latencies: [latency], errors: [] };
+      },
+      drain: async () => void (open = 0),
+    };
+  }
+
+  test('ends at the highest rate that is sustained, and one hiccup does not end it', async () => {
+    const tried: number[] = [];
+    const best = await findRate(system(20), 0.01, ({ rate }) => void tried.push(rate));
+    expect(best).toBeCloseTo(16.875);
+    expect(tried.map((rate) => Math.round(rate))).toEqual([5, 8, 11, 11, 17, 25, 25]);
   });
 });
 
