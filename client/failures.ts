@@ -9,7 +9,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { rebuildFailure } from '../src/contract/temporal-failure.js';
+import { beneathWrappers, rebuildFailure } from '../src/contract/temporal-failure.js';
 import { PerdureError } from '../src/errors.js';
 
 /** What a caller of the client catches: the failure itself, with Temporal's wrappers as its cause. */
@@ -35,7 +35,8 @@ export function fromClient(error: unknown, id: string): unknown {
 
 function runFailure(error: WorkflowFailedError, id: string): PerdureError {
   const { cause } = error;
-  if (cause instanceof ApplicationFailure) return rebuildFailure(cause, error);
+  const origin = beneathWrappers(cause);
+  if (origin instanceof ApplicationFailure) return rebuildFailure(origin, error);
   const details = { run: id };
   if (cause instanceof CancelledFailure) {
     return new PerdureError({ code: 'Run.Cancelled', message: `Run '${id}' was cancelled.`, details, cause: error });
@@ -48,7 +49,7 @@ function runFailure(error: WorkflowFailedError, id: string): PerdureError {
     const message = `Run '${id}' did not finish within its timeout.`;
     return new PerdureError({ code: 'Run.TimedOut', message, retryable: true, details, cause: error });
   }
-  return new PerdureError({ code: 'Run.Failed', message: cause?.message ?? error.message, details, cause: error });
+  return new PerdureError({ code: 'Run.Failed', message: origin?.message ?? error.message, details, cause: error });
 }
 
 function noBlobs(cause: Error): PerdureError {

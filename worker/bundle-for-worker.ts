@@ -33,6 +33,8 @@ interface Traced {
 export interface BundleAppOptions extends BundleSettings, ConverterOptions {
   /** The file, or the files, that define tasks and workflows; paths start at the current folder. */
   readonly app: AppModules;
+  /** Where workflows are that were written for Temporal directly, as in a worker's `workflowsPath`. */
+  readonly workflowsPath?: string;
   /** Whether the bundle is for workers with `telemetry.traces`. Default: `false`. */
   readonly traces?: boolean;
 }
@@ -42,19 +44,19 @@ export interface BundleAppOptions extends BundleSettings, ConverterOptions {
  * `workflowBundle`.
  * @throws PerdureError `App.NotFound`, `Bundle.Invalid` with every problem, `Bundle.LoadFailed`
  */
-export async function bundleApp({ app, codec, blobs, traces, ...options }: BundleAppOptions): Promise<AppBundle> {
-  const settings = { dataConverter: toDataConverter({ codec, blobs }) };
-  return bundleForWorker(appFiles(app), { ...options, traces }, settings);
+export async function bundleApp(options: BundleAppOptions): Promise<AppBundle> {
+  const { app, codec, blobs, workflowsPath, ...bundling } = options;
+  return bundleForWorker(appFiles(app), bundling, { workflowsPath, dataConverter: toDataConverter({ codec, blobs }) });
 }
 
 /** The same with what a worker's other settings say about its bundle. */
 export async function bundleForWorker(
   files: readonly string[],
   options: BundleSettings & Traced,
-  { bundlerOptions: given, dataConverter, interceptors }: Partial<WorkerOptions>,
+  { bundlerOptions: given, dataConverter, interceptors, workflowsPath }: Partial<WorkerOptions>,
 ): Promise<AppBundle> {
   const bundle = await bundleModules({
-    ...modulesOptions(files, options, given?.webpackConfigHook),
+    ...modulesOptions(files, options, { webpackConfigHook: given?.webpackConfigHook, workflowsPath }),
     bundler: {
       payloadConverterPath: dataConverter?.payloadConverterPath,
       failureConverterPath: dataConverter?.failureConverterPath,
@@ -71,8 +73,8 @@ export function bundlerOptions(
   options: BundleSettings & ConverterOptions & Traced,
   settings: BundleOptions,
 ): BundleOptions {
-  const { webpackConfigHook, preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
-  const ours = appBundlerOptions(modulesOptions(files, options, webpackConfigHook));
+  const { preloadModules = [], ignoreModules = [], workflowInterceptorModules = [] } = settings;
+  const ours = appBundlerOptions(modulesOptions(files, options, settings));
   return {
     ...settings,
     ...ours,
@@ -91,7 +93,7 @@ function interceptorsOf({ traces }: Traced): string[] {
 function modulesOptions(
   modules: readonly string[],
   { nodeOnly, uiUrl }: BundleSettings,
-  webpackConfigHook: BundleOptions['webpackConfigHook'],
+  { webpackConfigHook, workflowsPath }: Partial<Pick<BundleOptions, 'webpackConfigHook' | 'workflowsPath'>>,
 ): AppBundlerOptions {
-  return { modules, entryFile, perdureRoot, nodeOnly, webUi: uiUrl, webpackConfigHook };
+  return { modules, entryFile, perdureRoot, nodeOnly, webUi: uiUrl, webpackConfigHook, handWritten: workflowsPath };
 }

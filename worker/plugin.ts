@@ -8,6 +8,7 @@ import type {
 import { createServices, readVariant, type ServiceOptions, taskActivities } from '../activities/index.js';
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { largePayloadPatch, memoPatch } from '../src/contract/control.js';
+import { PerdureError } from '../src/errors.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
 import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import { appFiles, type AppModules } from './app-files.js';
@@ -48,6 +49,7 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
 /**
  * Makes a stock Temporal worker run an app: `Worker.create({ connection, taskQueue, plugins: [perdure({ app })] })`.
  *
+ * Workflows written for Temporal directly stay beside those of the app: `workflowsPath` and `activities` as before.
  * The worker's own options stay in force; where they say nothing, two defaults differ from Temporal's:
  * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
  * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
@@ -75,6 +77,7 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
 
   async function bundled(settings: WorkerSettings): Promise<{ readonly code: string }> {
     if (options.bundle === undefined) return bundleForWorker(files, bundling, settings);
+    if (settings.workflowsPath !== undefined) throw pathBesideBundle(settings.workflowsPath);
     return readBundleFile(options.bundle);
   }
 
@@ -120,4 +123,12 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
     },
     configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
   };
+}
+
+function pathBesideBundle(workflowsPath: string): PerdureError {
+  return new PerdureError({
+    code: 'Worker.InvalidOptions',
+    message: `The worker has a 'workflowsPath' (${workflowsPath}) and a bundle made beforehand, which nothing can be added to. Leave one of them out; bundleApp({ app, workflowsPath }) makes a bundle with both.`,
+    details: { workflowsPath },
+  });
 }

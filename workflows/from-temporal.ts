@@ -8,7 +8,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/common';
 import { cancelledError } from '../src/cancellation.js';
-import { rebuildFailure } from '../src/contract/temporal-failure.js';
+import { beneathWrappers, rebuildFailure } from '../src/contract/temporal-failure.js';
 import { PerdureError } from '../src/errors.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { seconds, taskTimedOut, taskTotalTimedOut } from '../src/task/timed-out.js';
@@ -21,7 +21,8 @@ export function fromTemporal(error: unknown, task?: TaskDefinition): unknown {
   const what = error instanceof ActivityFailure ? `task '${error.activityType}'` : `workflow '${error.workflowType}'`;
   const { cause } = error;
   if (cause instanceof CancelledFailure) return cancelledError(what, error);
-  if (cause instanceof ApplicationFailure) return rebuildFailure(cause, error);
+  const origin = beneathWrappers(cause);
+  if (origin instanceof ApplicationFailure) return rebuildFailure(origin, error);
   if (cause instanceof TimeoutFailure) return task ? taskTimeout(task, cause, error) : runTimeout(what, error);
   if (cause instanceof TerminatedFailure) {
     return new PerdureError({
@@ -30,7 +31,7 @@ export function fromTemporal(error: unknown, task?: TaskDefinition): unknown {
       cause: error,
     });
   }
-  return new PerdureError({ code: 'Run.Failed', message: cause?.message ?? error.message, cause: error });
+  return new PerdureError({ code: 'Run.Failed', message: origin?.message ?? error.message, cause: error });
 }
 
 function taskTimeout(task: TaskDefinition, timeout: TimeoutFailure, error: Error): PerdureError {

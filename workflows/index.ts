@@ -7,6 +7,7 @@ import { listDefinitions } from '../src/definition/register.js';
 import { PerdureError } from '../src/errors.js';
 import { mapChunkWorkflow } from '../src/flow/map-chunk.js';
 import { installRuntime } from '../src/runtime.js';
+import { taskDefinition } from '../src/task/definition.js';
 import { type WorkflowDefinition, workflowDefinition } from '../src/workflow/definition.js';
 import type { Workflow } from '../src/workflow/workflow.js';
 import { runWorkflow } from './run-workflow.js';
@@ -20,17 +21,41 @@ installRuntime(temporalRuntime);
 
 type Runnable = ((input?: unknown) => Promise<unknown>) & { workflowDefinitionOptions?: object };
 
-/** One function per workflow that the app's files have defined, and a default that refuses every other type. */
-export function exportWorkflows(options: { readonly webUi?: string } = {}): Record<string, Runnable> {
+/**
+ * One function per workflow that the app's files have defined, those that were written for Temporal directly, and a
+ * default that refuses every other type.
+ */
+export function exportWorkflows(
+  options: { readonly webUi?: string } = {},
+  handWritten: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   setWebUi(options.webUi);
-  const exported: Record<string, Runnable> = {
+  const exported: Record<string, unknown> = {
     default: refuseUnknown,
     [mapChunkWorkflow.name]: runnable(mapChunkWorkflow),
   };
   for (const [name, { definition }] of listDefinitions('workflow')) {
     exported[name] = runnable((definition as Workflow<never, unknown>)[workflowDefinition]);
   }
+  for (const [name, value] of Object.entries(handWritten)) {
+    if (typeof value !== 'function' || isDefinition(value)) continue;
+    if (name !== 'default' && name in exported) throw sharedName(name);
+    exported[name] = value;
+  }
   return exported;
+}
+
+/** A file may export both kinds; definitions are known by their own names already. */
+function isDefinition(value: object): boolean {
+  return workflowDefinition in value || taskDefinition in value;
+}
+
+function sharedName(name: string): PerdureError {
+  return new PerdureError({
+    code: 'Definition.Duplicate',
+    message: `The worker's 'workflowsPath' and the app's workflows share the name '${name}'. Rename one of them.`,
+    details: { names: [name] },
+  });
 }
 
 function runnable(definition: WorkflowDefinition): Runnable {

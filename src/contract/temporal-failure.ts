@@ -27,6 +27,18 @@ export function failureFields(error: unknown): FailureFields {
   return { type: typeOf(facts), message: facts.message, details: [facts], facts };
 }
 
+const wrappers = new Set(['ActivityFailure', 'ChildWorkflowFailure']);
+
+/**
+ * What went wrong beneath Temporal's wrappers: a run of hand-written code fails with the wrapper of the call it did
+ * not catch, whose own message says nothing.
+ */
+export function beneathWrappers<E>(failure: E): E {
+  let inner: unknown = failure;
+  while (inner instanceof Error && wrappers.has(inner.name) && inner.cause !== undefined) inner = inner.cause;
+  return inner as E;
+}
+
 /** The error that a failure carries; one made by other programs becomes `User.Error` under its own type. */
 export function rebuildFailure(failure: ApplicationFailureLike, cause: unknown): PerdureError {
   const first = failure.details?.[0];

@@ -8,7 +8,11 @@ import { expect, test } from 'vitest';
 // The compiled programs, as a user would run them: `npm test` has built them, and bundling is part of the story.
 const built = join(process.cwd(), 'dist');
 const stories = readdirSync('examples').filter((name) => existsSync(join('examples', name, 'main.ts')));
-const programs = [...stories.map((name) => `examples/${name}/main.js`), 'test/examples/stock-worker.js'];
+const programs = [
+  ...stories.map((name) => `examples/${name}/main.js`),
+  'test/examples/stock-worker.js',
+  'test/examples/side-by-side.js',
+];
 
 async function runProgram(program: string): Promise<{ code: unknown; output: string }> {
   const env = { ...process.env, TEMPORAL_ADDRESS: process.env['PERDURE_TEST_ADDRESS'] };

@@ -10,6 +10,8 @@ import type { Configuration, Rule } from './webpack.js';
 export interface AppBundlerOptions {
   /** Absolute paths of the user's app files. */
   readonly modules: readonly string[];
+  /** A file, or folder, that exports workflows written for Temporal directly. */
+  readonly handWritten?: string | undefined;
   /** Absolute path of a real, empty CommonJS file; its place in the bundle is taken by the generated entry. */
   readonly entryFile: string;
   /** Folder of the package. */
@@ -39,10 +41,27 @@ export function configureBundle(options: AppBundlerOptions): {
   configuration: AppBundlerConfiguration;
   plugin: BundlePlugin;
 } {
-  const { modules, perdureRoot, webUi, nodeOnly = [], onProblem = () => {}, webpackConfigHook: before } = options;
+  const {
+    modules,
+    handWritten,
+    perdureRoot,
+    webUi,
+    nodeOnly = [],
+    onProblem = () => {},
+    webpackConfigHook: before,
+  } = options;
   const runtimeModule = options.runtimeModule ?? join(perdureRoot, 'dist', 'workflows', 'index.js');
   const entryFile = realpathSync(options.entryFile);
-  const plugin = createBundlePlugin({ modules, perdureRoot, nodeOnly, onProblem, runtimeModule, entryFile, webUi });
+  const plugin = createBundlePlugin({
+    modules,
+    handWritten,
+    perdureRoot,
+    nodeOnly,
+    onProblem,
+    runtimeModule,
+    entryFile,
+    webUi,
+  });
   const configuration: AppBundlerConfiguration = {
     workflowsPath: entryFile,
     preloadModules: [runtimeModule, preloadRequest],

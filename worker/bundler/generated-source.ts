@@ -37,10 +37,19 @@ export interface EntryOptions {
   readonly webUi?: string | undefined;
 }
 
+/** What the entry loads, by absolute paths. */
+export interface EntryModules {
+  readonly runtimeModule: string;
+  readonly modules: readonly string[];
+  /** Exports the workflows that are Temporal's own functions. */
+  readonly handWritten: string | undefined;
+}
+
 /** The bundle's entry: the runtime first, since it has to be there when the user's definitions are made. */
-export function entrySource(runtimeModule: string, modules: readonly string[], options: EntryOptions): string {
+export function entrySource({ runtimeModule, modules, handWritten }: EntryModules, options: EntryOptions): string {
   const loads = modules.map((file) => `require(${JSON.stringify(file)});`).join(' ');
-  return `const { exportWorkflows } = require(${JSON.stringify(runtimeModule)}); ${loads} module.exports = exportWorkflows(${JSON.stringify(options)});`;
+  const others = handWritten === undefined ? '' : `, require(${JSON.stringify(handWritten)})`;
+  return `const { exportWorkflows } = require(${JSON.stringify(runtimeModule)}); ${loads} module.exports = exportWorkflows(${JSON.stringify(options)}${others});`;
 }
 
 /** Temporal freezes what is preloaded, all the way down, except below what is frozen already. */
