@@ -16,10 +16,10 @@ export function postgresFolder(): string | undefined {
 
 /** A PostgreSQL server of its own on a free port, with an empty database, gone when stopped. */
 export async function startPostgres(programs: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'perdure-postgres-'));
-  // PostgreSQL refuses to run as root.
+  // PostgreSQL refuses to run as root, and another user cannot look into folders of root's.
   const isRoot = process.getuid?.() === 0;
-  const user = isRoot ? { uid: numericId('-u'), gid: numericId('-g') } : {};
+  const folder = mkdtempSync(join(isRoot ? '/tmp' : tmpdir(), 'perdure-postgres-'));
+  const user = isRoot ? { uid: numericId('-u'), gid: numericId('-g'), cwd: folder } : {};
   if (isRoot) spawnSync('chown', ['postgres', folder]);
   const data = join(folder, 'data');
   const made = spawnSync(join(programs, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'test', '-N'], {

@@ -18,7 +18,7 @@ test('a recorded run becomes its steps in order, each with how it ended', async 
   expect(steps).toMatchObject([
     { kind: 'task', name: 'flaky', status: 'succeeded', attempts: 3 },
     { kind: 'timer', length: 20, status: 'succeeded' },
-    { kind: 'pause', name: 'first', status: 'succeeded', answer: { value: 'then', by: expect.stringContaining('@') } },
+    { kind: 'pause', name: 'first', status: 'succeeded', answer: { value: 'then', by: 'worker' } },
     { kind: 'pause', name: 'second', status: 'timed-out', answer: undefined },
     { kind: 'child', workflow: 'hello', status: 'succeeded' },
   ]);
@@ -33,7 +33,7 @@ test('a recorded run that was cancelled at a pause says who asked, and that the 
   expect(steps).toMatchObject([
     { kind: 'task', name: 'greet', summary: 'draft', status: 'succeeded', attempts: 1 },
     { kind: 'pause', name: 'human_review', status: 'cancelled' },
-    { kind: 'cancel-request', by: expect.stringContaining('@') },
+    { kind: 'cancel-request', by: 'worker' },
   ]);
   expect(end).toMatchObject({ how: 'cancelled', failure: undefined });
 });
