@@ -16,10 +16,16 @@ export function encryptedMetadata(keyId: string): Record<string, Uint8Array> {
   };
 }
 
+/** Whether a payload is of this codec. */
+export function isEncrypted({ metadata }: Payload): boolean {
+  // Asked of every payload: the length says no without making a text.
+  if (metadata?.['encoding']?.length !== encoding.length) return false;
+  return text(metadata['encoding']) === encoding && text(metadata['encryption-cipher']) === cipher;
+}
+
 /** The id of the key a payload is encrypted with; `undefined` for a payload that is not of this codec. */
-export function keyIdOf({ metadata }: Payload): string | undefined {
-  if (text(metadata?.['encoding']) !== encoding || text(metadata?.['encryption-cipher']) !== cipher) return undefined;
-  return text(metadata?.['encryption-key-id']) ?? '';
+export function keyIdOf(payload: Payload): string | undefined {
+  return isEncrypted(payload) ? (text(payload.metadata?.['encryption-key-id']) ?? '') : undefined;
 }
 
 /** What is authenticated beside the content, so that neither word of the readable part can be exchanged. */

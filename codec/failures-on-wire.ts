@@ -26,8 +26,11 @@ async function onWire<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!PerdureError.is(error)) throw error;
-    const { type, message, details } = failureFields(error);
-    throw ApplicationFailure.create({ type, message, details, nonRetryable: !error.retryable });
+    throw PerdureError.is(error) ? onWireError(error) : error;
   }
+}
+
+export function onWireError(error: PerdureError): ApplicationFailure {
+  const { type, message, details } = failureFields(error);
+  return ApplicationFailure.create({ type, message, details, nonRetryable: !error.retryable });
 }

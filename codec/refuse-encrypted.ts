@@ -1,7 +1,7 @@
 import type { PayloadCodec } from '@temporalio/common';
 import { PerdureError } from '../src/errors.js';
-import { keyIdOf } from './encrypted-payload.js';
-import { codecForWorker } from './failures-on-wire.js';
+import { isEncrypted, keyIdOf } from './encrypted-payload.js';
+import { onWireError } from './failures-on-wire.js';
 
 // Registered: another copy of the library must not take ours for a codec that hides something.
 const mark = Symbol.for('perdure.only-refuses');
@@ -11,29 +11,28 @@ const mark = Symbol.for('perdure.only-refuses');
  * Without it workflow code would meet bytes nobody can read, and a worker that lacks its keys would fail every run it
  * touches; so it fails the workflow task, which is tried again, and the run is safe.
  */
-export const refuseEncrypted: PayloadCodec = marked({
-  encode: async (payloads) => payloads,
-  decode: async (payloads) => {
-    for (const payload of payloads) {
-      const key = keyIdOf(payload);
-      if (key !== undefined) throw missingCodec(key);
-    }
-    return payloads;
-  },
-});
+export const refuseEncrypted = guard((error) => error);
 
-export const refuseEncryptedInWorker: PayloadCodec = marked(codecForWorker(refuseEncrypted));
+export const refuseEncryptedInWorker = guard(onWireError);
 
 /** Whether a codec only refuses, and hides nothing. */
 export function onlyRefuses(codec: PayloadCodec): boolean {
   return mark in codec;
 }
 
-function marked(codec: PayloadCodec): PayloadCodec {
+// Every payload of every worker comes through here, so it makes no promise more than it must.
+function guard(toError: (error: PerdureError) => Error): PayloadCodec {
+  const codec: PayloadCodec = {
+    encode: (payloads) => Promise.resolve(payloads),
+    decode: (payloads) => {
+      const locked = payloads.find(isEncrypted);
+      return locked ? Promise.reject(toError(missingCodec(keyIdOf(locked)))) : Promise.resolve(payloads);
+    },
+  };
   return Object.assign(codec, { [mark]: true });
 }
 
-function missingCodec(key: string): PerdureError {
+function missingCodec(key = ''): PerdureError {
   return new PerdureError({
     code: 'Codec.Missing',
     message: `A value is encrypted with key '${key}', and this program has no keys. Give it the option 'codec' (on the command line: PERDURE_CODEC_KEYS).`,

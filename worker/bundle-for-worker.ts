@@ -8,6 +8,7 @@ import {
   type AppBundlerOptions,
   bundleApp as bundleModules,
 } from './bundler/index.js';
+import { throughCache } from './bundle-cache.js';
 import { checkBundle } from './check-bundle.js';
 
 const perdureRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,16 +56,20 @@ export async function bundleForWorker(
   options: BundleSettings & Traced,
   { bundlerOptions: given, dataConverter, interceptors, workflowsPath }: Partial<WorkerOptions>,
 ): Promise<AppBundle> {
-  const bundle = await bundleModules({
-    ...modulesOptions(files, options, { webpackConfigHook: given?.webpackConfigHook, workflowsPath }),
-    bundler: {
-      payloadConverterPath: dataConverter?.payloadConverterPath,
-      failureConverterPath: dataConverter?.failureConverterPath,
-      workflowInterceptorModules: [...(interceptors?.workflowModules ?? []), ...interceptorsOf(options)],
-    },
-  });
-  await checkBundle(bundle.code);
-  return bundle;
+  const { webpackConfigHook } = given ?? {};
+  const modules = modulesOptions(files, options, { workflowsPath });
+  const bundler = {
+    payloadConverterPath: dataConverter?.payloadConverterPath,
+    failureConverterPath: dataConverter?.failureConverterPath,
+    workflowInterceptorModules: [...(interceptors?.workflowModules ?? []), ...interceptorsOf(options)],
+  };
+  const make = async (): Promise<AppBundle> => {
+    const bundle = await bundleModules({ ...modules, webpackConfigHook, bundler });
+    await checkBundle(bundle.code);
+    return bundle;
+  };
+  // Nobody can say what a hook does.
+  return webpackConfigHook ? make() : throughCache(perdureRoot, { ...modules, bundler }, make);
 }
 
 /** For those who bundle by Temporal's own `bundleWorkflowCode({ plugins: [perdure({ app })] })`. */

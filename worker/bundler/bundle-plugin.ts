@@ -1,9 +1,8 @@
-import { realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
 import { entrySource, generatedSource } from './generated-source.js';
 import { createOriginOf, displayPath, isUserModule, type ModuleOrigin } from './module-origin.js';
 import { originalPosition } from './original-position.js';
 import { ownFiles } from './own-files.js';
+import { createOwnModules } from './own-modules.js';
 import { toBundleError, type Problem } from './problem.js';
 import { redirectRequest } from './redirect-request.js';
 import { isZod, shareModules } from './share-modules.js';
@@ -31,6 +30,8 @@ export interface BundlePlugin {
   /** What went into the last bundle. */
   readonly userFiles: ReadonlySet<string>;
   readonly preloaded: readonly string[];
+  /** Every place on disk that it depends on, also those where nothing was. */
+  readonly lookedAt: Iterable<string>;
 }
 
 type LoaderResult = [string | Buffer, (string | object)?, unknown?];
@@ -46,9 +47,10 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
   const userFiles = new Set<string>();
   const problems: Problem[] = [];
   const originals = new Map<string, (position: Position) => Position>();
-  const portableRoom = join(realpathSync(options.perdureRoot), 'dist', 'src', sep);
+  const own = createOwnModules(options.perdureRoot);
   let preloaded: readonly string[] = [];
   let configuresZod = false;
+  let lookedAt: Iterable<string> = [];
 
   const toOriginal = (file: string, line: number, column: number): Position =>
     originals.get(file)?.({ file: displayPath(file), line, column }) ?? { file: displayPath(file), line, column };
@@ -67,7 +69,10 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
     const query = resourceOf(module)!.slice(file.length + 1);
     if (file === ownFiles.generated && query !== '') return [generatedSource(query)];
     if (file === entryFile) return [entrySource(options, { webUi: options.webUi })];
-    if (!isUserFile(file)) return result;
+    if (!isUserFile(file)) {
+      const slim = own.slim(result[0].toString(), file);
+      return slim === undefined ? result : [slim];
+    }
 
     const [source, map] = result;
     configuresZod ||= /['"]zod\b/.test(source.toString()) && /\bconfig\s*\(/.test(source.toString());
@@ -104,6 +109,9 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
     get preloaded() {
       return preloaded;
     },
+    get lookedAt() {
+      return lookedAt;
+    },
     isRedirected: (request, importer) =>
       redirectRequest({ request, origin: importerOrigin(importer), file: '', line: 0 }, nodeOnly) !== undefined,
     apply: (compiler) => {
@@ -117,7 +125,7 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
         );
         compilation.hooks.processAssets.tap(pluginName, () => {
           // A frozen copy refuses `z.config(…)`: an app that calls it gets a copy per run.
-          const isShared = (file: string): boolean => file.startsWith(portableRoom) || (!configuresZod && isZod(file));
+          const isShared = (file: string): boolean => own.isPortable(file) || (!configuresZod && isZod(file));
           preloaded = shareModules(compiler, compilation, isShared);
         });
       });
@@ -127,13 +135,15 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
           const start = startOf(data.dependencies[0]);
           const { file, line } = toOriginal(importer, start.line, start.column);
           const site = { request: data.request, origin: importerOrigin(importer), file, line };
-          data.request = redirectRequest(site, nodeOnly) ?? data.request;
+          data.request = own.insteadOf(data.request, importer) ?? redirectRequest(site, nodeOnly) ?? data.request;
         });
       });
       // Early, to save the work of putting together what cannot be used; again at the end, when webpack has linked it.
       compiler.hooks.finishMake.tapPromise(pluginName, async (compilation) => fail(compilation));
       compiler.hooks.afterCompile.tapPromise(pluginName, async (compilation) => {
-        if (!compilation.compiler.isChild()) fail(compilation);
+        if (compilation.compiler.isChild()) return;
+        fail(compilation);
+        lookedAt = [...compilation.fileDependencies, ...compilation.missingDependencies];
       });
     },
   };

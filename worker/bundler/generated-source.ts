@@ -6,12 +6,15 @@ import type { StubOrigin } from './stub.js';
 // webpack takes each query for a module of its own, so one file on disk stands for any number of generated modules.
 const preloadQuery = 'perdure-preload';
 const assertStrictQuery = 'perdure-assert-strict';
+const outsideQuery = 'perdure-outside';
 const stubQuery = 'perdure-stub=';
 
 /** Stands in the preload module for the ids of the modules that are shared, until they are known. */
 export const sharedPlaceholder = '[/* modules shared by all runs */]';
 
 export const preloadRequest = `${ownFiles.generated}?${preloadQuery}`;
+/** Stands for the modules that run calls in plain Node: in the sandbox there are no such calls. */
+export const outsideRequest = `${ownFiles.generated}?${outsideQuery}`;
 export const assertStrictRequest = `${ownFiles.generated}?${assertStrictQuery}`;
 
 export function stubModuleRequest(origin: StubOrigin): string {
@@ -21,6 +24,7 @@ export function stubModuleRequest(origin: StubOrigin): string {
 /** The code of a generated module. */
 export function generatedSource(query: string): string {
   if (query === preloadQuery) return preloadSource();
+  if (query === outsideQuery) return outsideSource;
   // `assert` is a global of the sandbox.
   if (query === assertStrictQuery) return 'module.exports = assert.strict;';
   const origin = JSON.parse(Buffer.from(query.slice(stubQuery.length), 'base64url').toString()) as StubOrigin;
@@ -51,6 +55,10 @@ export function entrySource({ runtimeModule, modules, handWritten }: EntryModule
   const others = handWritten === undefined ? '' : `, require(${JSON.stringify(handWritten)})`;
   return `const { exportWorkflows } = require(${JSON.stringify(runtimeModule)}); ${loads} module.exports = exportWorkflows(${JSON.stringify(options)}${others});`;
 }
+
+const outsideSource =
+  'exports.currentScope = () => undefined;' +
+  "exports.plainCalls = () => { throw new Error('The sandbox has no runtime yet.'); };";
 
 /** Temporal freezes what is preloaded, all the way down, except below what is frozen already. */
 function preloadSource(): string {

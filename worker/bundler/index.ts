@@ -3,5 +3,6 @@
  * @module
  */
 export { bundleApp, type AppBundle, type BundleAppOptions } from './bundle-app.js';
+export { areUnchanged, type BundleInputs } from './bundle-inputs.js';
 export { appBundlerOptions, type AppBundlerConfiguration, type AppBundlerOptions } from './configure-bundle.js';
 export { toBundleError, type Problem, type ProblemCode } from './problem.js';
