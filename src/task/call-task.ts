@@ -5,6 +5,7 @@ import { addUndoFailures } from '../flow/undo-failures.js';
 import { runtime } from '../runtime.js';
 import { approve } from './approve.js';
 import type { TaskDefinition } from './definition.js';
+import { isOfResult } from './refused-result.js';
 import { makeVariant } from './variant.js';
 
 /** Whether a call is more than its body: then it is a small piece of workflow code of its own. */
@@ -29,19 +30,16 @@ async function callGuarded(task: TaskDefinition, args: readonly unknown[]): Prom
   }
 }
 
-const notForFallback = new Set(['Task.InvalidInput', 'Payload.NotJson', 'Payload.TooLarge']);
-const notBegun = new Set([...notForFallback, 'Task.CircuitOpen', 'Secret.Missing']);
+const callersMistakes = new Set(['Task.InvalidInput', 'Payload.NotJson', 'Payload.TooLarge']);
+const otherRefusals = new Set(['Task.CircuitOpen', 'Secret.Missing']);
 
-/** A mistake of the caller is not mended by another body. */
+/** A mistake of the caller is not mended by another body; a result that does not fit is a mistake of the body. */
 function isForFallback(error: unknown): boolean {
-  return !(PerdureError.is(error) && notForFallback.has(error.code));
+  return !(PerdureError.is(error) && callersMistakes.has(error.code)) || isOfResult(error);
 }
 
-/** A result that does not fit comes from a body that has done its work. */
 function mayHaveBegun(error: unknown): boolean {
-  if (!PerdureError.is(error)) return true;
-  const isResult = (error.details as { readonly part?: unknown } | null)?.part === 'result';
-  return isResult || !notBegun.has(error.code);
+  return isForFallback(error) && !(PerdureError.is(error) && otherRefusals.has(error.code));
 }
 
 async function fallBack(task: TaskDefinition, args: readonly unknown[], original: unknown): Promise<unknown> {

@@ -2,6 +2,7 @@ import { PerdureError } from '../errors.js';
 import { checkPayload, type PayloadLimit } from '../payload/check-size.js';
 import { validateOrThrow } from '../schema/validate.js';
 import type { TaskDefinition } from './definition.js';
+import { ofResult } from './refused-result.js';
 
 /**
  * Runs a task's body once: input checked before, result checked after. The same in an activity and in direct calls.
@@ -18,8 +19,16 @@ export async function runBody(
   const result = definition.output
     ? await validateOrThrow(definition.output, value, 'Task.InvalidOutput', `The result of ${where}`)
     : value;
-  checkPayload([result], where, () => 'its result', limitOf);
+  checkResult(result, where, limitOf);
   return result;
+}
+
+function checkResult(result: unknown, where: string, limitOf: PayloadLimit | undefined): void {
+  try {
+    checkPayload([result], where, () => 'its result', limitOf);
+  } catch (error) {
+    throw ofResult(error as PerdureError);
+  }
 }
 
 async function checkInput(definition: TaskDefinition, args: readonly unknown[], where: string): Promise<unknown> {

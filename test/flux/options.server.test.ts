@@ -69,6 +69,27 @@ describe.concurrent('fallback and rollback', () => {
     expect(await scheduled(run)).toEqual(['strict']);
   });
 
+  test.each([
+    ['date', 'Payload.NotJson'],
+    ['long', 'Payload.TooLarge'],
+  ])('a result that cannot be sent (%s) is rolled back, for the work is done', async (item, code) => {
+    const run = await call('badResult', [item]);
+    expect(await failureOf(run.result())).toMatchObject({ code, details: { part: 'result' } });
+    expect(bodies(run, 'undo').map(({ args }) => args)).toEqual([[item]]);
+  });
+
+  test('the fallback of a task with such a result gives the value', async () => {
+    const run = await call('badResultWithSpare', ['date']);
+    expect(await run.result()).toEqual(['spare date']);
+    expect(bodies(run, 'undo')).toEqual([]);
+  });
+
+  test('an argument that cannot be sent runs no rollback', async () => {
+    const run = await environment.start('sends_too_much');
+    expect(await failureOf(run.result())).toMatchObject({ code: 'Payload.TooLarge' });
+    expect(bodies(run, 'undo')).toEqual([]);
+  });
+
   test('F-61 a cancelled task runs its rollback and not its fallback', async () => {
     const run = await call('both', ['tea']);
     await bodyNoted(run, 'body');
