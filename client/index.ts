@@ -32,15 +32,4 @@ export type {
 } from './schedules/describe-schedule.js';
 export type { GraphView } from '../src/contract/graphs.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
-export {
-  type BlobStore,
-  blobsFromEnvironment,
-  encryption,
-  type EncryptionKey,
-  type EncryptionOptions,
-  encryptionFromEnvironment,
-  fileBlobs,
-  type FileBlobsOptions,
-  s3Blobs,
-  type S3BlobsOptions,
-} from '../codec/index.js';
+export * from '../codec/for-users.js';

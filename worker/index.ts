@@ -10,19 +10,8 @@ export { bundleApp } from './bundle-for-worker.js';
 export type { LoggingOptions } from './runtime/logging-options.js';
 export type { MetricsOptions } from './runtime/metrics-options.js';
 export type { TelemetryOptions, TracesOptions } from '../telemetry/telemetry-options.js';
-export {
-  type BlobStore,
-  blobsFromEnvironment,
-  encryption,
-  type EncryptionKey,
-  type EncryptionOptions,
-  encryptionFromEnvironment,
-  fileBlobs,
-  type FileBlobsOptions,
-  hasCodec,
-  s3Blobs,
-  type S3BlobsOptions,
-} from '../codec/index.js';
+export * from '../codec/for-users.js';
+export { hasCodec } from '../codec/index.js';
 export {
   environmentSecrets,
   fileSecrets,

@@ -24,14 +24,12 @@ import { toWireRetry } from '../src/retry/wire-retry.js';
 export function callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown> {
   const scope = new CancellationScope();
   const call = scope.run(async () => {
-    const options = childOptions(workflow, input, undefined);
     const { children } = runState();
-    const size = checkInput(workflow, input);
+    const { size, options } = prepare(workflow, input);
     if (!children.tryEnter(size)) await turnOf(children, size);
     try {
       return await executeChild(workflow.name, {
         ...options,
-        args: argumentsOf(input),
         cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       });
@@ -50,11 +48,10 @@ export async function startChild(
   input: unknown,
   id: string | undefined,
 ): Promise<ChildRun<unknown>> {
-  checkInput(workflow, input);
+  const { options } = prepare(workflow, input, id);
   try {
     const handle = await startTemporalChild(workflow.name, {
-      ...childOptions(workflow, input, id),
-      args: argumentsOf(input),
+      ...options,
       cancellationType: ChildWorkflowCancellationType.ABANDON,
       parentClosePolicy: ParentClosePolicy.ABANDON,
     });
@@ -74,23 +71,24 @@ export async function startChild(
   }
 }
 
-function childOptions(workflow: WorkflowDefinition, input: unknown, id: string | undefined): ChildWorkflowOptions {
-  const { retry } = workflow;
+/** @returns how many bytes the child is sent, and what it is started with */
+function prepare(
+  workflow: WorkflowDefinition,
+  input: unknown,
+  id?: string,
+): { size: number; options: ChildWorkflowOptions & { args: unknown[] } } {
+  const { name, queue, timeout, retry } = workflow;
   return {
-    // Readable in lists, and unique also after a reset or continue-as-new of the parent.
-    workflowId: id ?? `${workflowInfo().workflowId}/${workflow.name}-${uuid4().slice(0, 8)}`,
-    taskQueue: workflow.queue,
-    workflowRunTimeout: workflow.timeout,
-    retry: retry && toWireRetry(retry),
+    size: checkPayload([input], `workflow '${name}'`, () => 'its input', payloadLimitOfRun),
+    options: {
+      args: input === undefined ? [] : [input],
+      // Readable in lists, and unique also after a reset or continue-as-new of the parent.
+      workflowId: id ?? `${workflowInfo().workflowId}/${name}-${uuid4().slice(0, 8)}`,
+      taskQueue: queue,
+      workflowRunTimeout: timeout,
+      retry: retry && toWireRetry(retry),
+    },
   };
-}
-
-function checkInput(workflow: WorkflowDefinition, input: unknown): number {
-  return checkPayload([input], `workflow '${workflow.name}'`, () => 'its input', payloadLimitOfRun);
-}
-
-function argumentsOf(input: unknown): unknown[] {
-  return input === undefined ? [] : [input];
 }
 
 function childError(error: unknown, workflow: WorkflowDefinition): unknown {

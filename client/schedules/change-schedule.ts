@@ -2,21 +2,9 @@ import type { ScheduleDescription, ScheduleUpdateOptions } from '@temporalio/cli
 import { OptionProblems } from '../../src/definition/check-options.js';
 import { toPolicies } from './create-schedule.js';
 import { onceComment, toLimits, toSpec } from './to-spec.js';
-import type { ScheduleChanges, ScheduleTimes } from './schedule-options.js';
+import { type ScheduleChanges, type ScheduleTimes, timesAndRules } from './schedule-options.js';
 
-const knownChanges = [
-  'cron',
-  'timezone',
-  'every',
-  'offset',
-  'at',
-  'from',
-  'until',
-  'overlap',
-  'catchUp',
-  'note',
-  'input',
-] as const satisfies readonly (keyof ScheduleChanges)[];
+const knownChanges = [...timesAndRules, 'note', 'input'] as const satisfies readonly (keyof ScheduleChanges)[];
 
 /**
  * How a schedule is after some changes; what is not mentioned stays.

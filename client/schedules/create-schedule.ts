@@ -6,19 +6,11 @@ import type { WorkflowDefinition } from '../../src/workflow/definition.js';
 import { startOptions } from '../start-options.js';
 import { overlaps, toPolicy } from './overlap.js';
 import { fromScheduleClient } from './schedule-failures.js';
-import type { ScheduleOptions, ScheduleRules } from './schedule-options.js';
+import { type ScheduleOptions, type ScheduleRules, timesAndRules } from './schedule-options.js';
 import { toSpec } from './to-spec.js';
 
 const knownOptions = [
-  'cron',
-  'timezone',
-  'every',
-  'offset',
-  'at',
-  'from',
-  'until',
-  'overlap',
-  'catchUp',
+  ...timesAndRules,
   'paused',
   'note',
   'id',

@@ -73,3 +73,16 @@ export type ScheduleChanges = (ScheduleTimes | { readonly [K in keyof ScheduleTi
     /** The input of later runs. */
     readonly input?: unknown;
   };
+
+/** The names of what says when runs start, and what becomes of open and missed ones. */
+export const timesAndRules = [
+  'cron',
+  'timezone',
+  'every',
+  'offset',
+  'at',
+  'from',
+  'until',
+  'overlap',
+  'catchUp',
+] as const satisfies readonly (keyof ScheduleOptions & keyof ScheduleChanges)[];

@@ -2,7 +2,8 @@ import { cancelCall, isCancellation, mayFailUnwatched, rememberCancel } from '..
 import { PerdureError } from '../errors.js';
 import { failedOutcome, type Outcome } from '../outcome.js';
 import { runtime } from '../runtime.js';
-import { untilAllEnd } from './until-all-end.js';
+import { openGroup } from './open-group.js';
+import type { End } from './until-all-end.js';
 
 /** A call that has started, or a function that starts it. */
 export type Call<T> = PromiseLike<T> | (() => T | PromiseLike<T>);
@@ -27,31 +28,22 @@ export function runCalls(
 ): Promise<unknown[]> {
   checkOptions(calls, concurrency, onError, where);
   let first: { readonly error: unknown } | undefined;
-  const failed = (error: unknown): void => {
-    if (first !== undefined) return;
-    first = { error };
-    if (onError === 'fail') cancel();
-  };
-  // Functions start in one scope, by which they are cancelled together; a promise is cancelled by its own call.
-  const ends = runtime().scope(() => untilAllEnd(calls, concurrency ?? calls.length, failed));
-  const cancel = (): void => {
-    cancelCall(ends);
-    for (const call of calls) if (typeof call !== 'function') cancelCall(call as Promise<unknown>);
-  };
-  const results = ends.then((list) => (onError === 'settle' ? list.map(toOutcome) : valuesOf(list, first)));
-  return mayFailUnwatched(rememberCancel<unknown[]>(results, cancel));
+  const group = openGroup(calls, concurrency ?? calls.length, (end) => {
+    if (first !== undefined || end.status === 'fulfilled') return;
+    first = { error: end.reason };
+    if (onError === 'fail') group.cancel();
+  });
+  const results = group.ends.then((list) => (onError === 'settle' ? list.map(toOutcome) : valuesOf(list, first)));
+  return mayFailUnwatched(rememberCancel<unknown[]>(results, group.cancel));
 }
 
-function toOutcome(end: PromiseSettledResult<unknown>): Outcome<unknown> {
+function toOutcome(end: End): Outcome<unknown> {
   if (end.status === 'fulfilled') return { status: 'succeeded', value: end.value };
   if (isCancellation(end.reason) && runtime().cancelled()) throw end.reason;
   return failedOutcome(end.reason);
 }
 
-function valuesOf(
-  ends: readonly PromiseSettledResult<unknown>[],
-  first: { readonly error: unknown } | undefined,
-): unknown[] {
+function valuesOf(ends: readonly End[], first: { readonly error: unknown } | undefined): unknown[] {
   const values: unknown[] = [];
   const failures: unknown[] = [];
   for (const end of ends) {

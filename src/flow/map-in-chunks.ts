@@ -21,7 +21,7 @@ const chunkBytes = 1024 * 1024;
 /** What the children of a large map would call; `undefined` if only this run can call it. */
 export function chunkTarget(run: unknown): Target | undefined {
   if (typeof run !== 'function' || runtime().kind !== 'workflow') return undefined;
-  if (workflowDefinition in run) return named('workflow', run.name, run);
+  if (workflowDefinition in run) return workflowTarget(run.name, run);
   const task = (run as { readonly [taskDefinition]?: TaskDefinition })[taskDefinition];
   // An approval is asked by the run that people look at, and its grants are that run's.
   if (task === undefined || task.approval !== false) return undefined;
@@ -30,8 +30,8 @@ export function chunkTarget(run: unknown): Target | undefined {
   return options === undefined ? undefined : { kind: 'task', name: task.name, options };
 }
 
-function named(kind: 'workflow', name: string, run: unknown): Target | undefined {
-  return findDefinition(kind, name) === run ? { kind, name, options: null } : undefined;
+function workflowTarget(name: string, run: unknown): Target | undefined {
+  return findDefinition('workflow', name) === run ? { kind: 'workflow', name, options: null } : undefined;
 }
 
 /** A map whose parts are child runs. The limit on calls at once is shared out among the children. */

@@ -1,8 +1,9 @@
-import { cancelCall, isCancellation, mayFailUnwatched, rememberCancel, startOrReject } from '../cancellation.js';
+import { isCancellation, mayFailUnwatched, rememberCancel, startOrReject } from '../cancellation.js';
 import { PerdureError } from '../errors.js';
 import { runtime } from '../runtime.js';
 import { type Call, type ResultOf, withOthers } from './calls.js';
-import { untilAllEnd } from './until-all-end.js';
+import { openGroup } from './open-group.js';
+import type { End } from './until-all-end.js';
 
 type NamedWinner<Calls> = {
   [K in keyof Calls & string]: { readonly winner: K; readonly value: ResultOf<Calls[K]> };
@@ -13,8 +14,6 @@ type ListedWinner<Calls extends readonly unknown[]> = {
     readonly value: ResultOf<Calls[K]>;
   };
 }[number];
-
-type End = { readonly index: number } & PromiseSettledResult<unknown>;
 
 /**
  * Runs calls side by side until the first one ends. The others are then cancelled, and have ended when this returns.
@@ -34,57 +33,36 @@ export function race<const Calls extends Readonly<Record<string, Call<unknown>>>
 ): Promise<NamedWinner<Calls>>;
 export function race(calls: readonly Call<unknown>[] | Readonly<Record<string, Call<unknown>>>): Promise<unknown> {
   return startOrReject<unknown>(() => {
-    if (Array.isArray(calls))
-      return runRace(calls as readonly Call<unknown>[], ({ index }, value) => ({ index, value }));
+    if (Array.isArray(calls)) return runRace(calls as readonly Call<unknown>[], (index, value) => ({ index, value }));
     const names = Object.keys(calls);
-    return runRace(Object.values(calls), ({ index }, value) => ({ winner: names[index], value }));
+    return runRace(Object.values(calls), (index, value) => ({ winner: names[index], value }));
   });
 }
 
-function runRace(calls: readonly Call<unknown>[], toResult: (first: End, value: unknown) => unknown): Promise<unknown> {
+function runRace(
+  calls: readonly Call<unknown>[],
+  toResult: (index: number, value: unknown) => unknown,
+): Promise<unknown> {
   if (calls.length === 0) {
     throw new PerdureError({ code: 'Flow.InvalidOptions', message: 'race: it needs at least one call to wait for.' });
   }
-  let first: End | undefined;
-  const ended = (end: End): void => {
-    if (first !== undefined || waitsForEver(end)) return;
-    first = end;
-    cancel();
-  };
-  const watched = calls.map((call, index) => () => watch(call, index, ended));
-  const ends = runtime().scope(() => untilAllEnd(watched, calls.length, () => undefined));
-  const cancel = (): void => {
-    cancelCall(ends);
-    for (const call of calls) if (typeof call !== 'function') cancelCall(call as Promise<unknown>);
-  };
-  const result = ends.then((list) => {
-    // Without a first, no call could ever end.
-    const end = first ?? { index: 0, ...(list[0] as PromiseSettledResult<unknown>) };
-    const others = failuresBeside(end, list);
+  let winner: number | undefined;
+  const group = openGroup(calls, calls.length, (end, index) => {
+    if (winner !== undefined || waitsForEver(end)) return;
+    winner = index;
+    group.cancel();
+  });
+  const result = group.ends.then((ends) => {
+    // Without a winner, no call could ever end.
+    const index = winner ?? 0;
+    const end = ends[index] as End;
+    const others = ends.filter((other) => other !== end).flatMap(failureOf);
     if (end.status === 'rejected') throw withOthers(end.reason, others);
     // The winner has no place for them, and nothing may be swallowed.
     for (const error of others) runtime().log.warn('race: a call failed after it had lost', { error: String(error) });
-    return toResult(end, end.value);
+    return toResult(index, end.value);
   });
-  return mayFailUnwatched(rememberCancel(result, cancel));
-}
-
-/** Hears of the end a moment later in any case, when the calls after this one have started and can be cancelled. */
-function watch(call: Call<unknown>, index: number, ended: (end: End) => void): Promise<unknown> {
-  return start(call).then(
-    (value) => {
-      ended({ index, status: 'fulfilled', value });
-      return value;
-    },
-    (reason: unknown) => {
-      ended({ index, status: 'rejected', reason });
-      throw reason;
-    },
-  );
-}
-
-async function start(call: Call<unknown>): Promise<unknown> {
-  return typeof call === 'function' ? call() : call;
+  return mayFailUnwatched(rememberCancel(result, group.cancel));
 }
 
 /** In a direct call a pause without an answer fails at once, where in a run it waits: there it cannot be the first. */
@@ -92,9 +70,6 @@ function waitsForEver(end: End): boolean {
   return end.status === 'rejected' && PerdureError.is(end.reason, 'Pause.NoAnswer');
 }
 
-function failuresBeside(first: End, ends: readonly PromiseSettledResult<unknown>[]): unknown[] {
-  const losers = ends.map((end, index) => ({ index, ...end })).filter(({ index }) => index !== first.index);
-  return losers.flatMap((end) =>
-    end.status === 'rejected' && !isCancellation(end.reason) && !waitsForEver(end) ? [end.reason as unknown] : [],
-  );
+function failureOf(end: End): unknown[] {
+  return end.status === 'rejected' && !isCancellation(end.reason) && !waitsForEver(end) ? [end.reason] : [];
 }

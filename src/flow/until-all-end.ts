@@ -2,16 +2,18 @@ import { cancelledError } from '../cancellation.js';
 import { runtime } from '../runtime.js';
 import type { Call } from './calls.js';
 
+export type End = PromiseSettledResult<unknown>;
+
 /**
  * Starts calls in their order, at most `concurrency` at a time, and waits until all have ended, however they end.
- * `failed` hears of each failure at once. A call whose turn had not come when the work was cancelled ends as cancelled.
+ * `ended` hears of each end at once, but never before all calls that may start have started. A call whose turn had not come when the work was cancelled ends as cancelled.
  */
 export function untilAllEnd(
   calls: readonly Call<unknown>[],
   concurrency: number,
-  failed: (error: unknown) => void,
-): Promise<PromiseSettledResult<unknown>[]> {
-  const ends: PromiseSettledResult<unknown>[] = [];
+  ended: (end: End, index: number) => void,
+): Promise<End[]> {
+  const ends: End[] = [];
   let next = 0;
   let open = 0;
   // One promise watches each call, where `Promise.all` and an async function of our own would make three.
@@ -24,13 +26,11 @@ export function untilAllEnd(
       open += 1;
       void start(calls[index] as Call<unknown>, index >= concurrency).then(
         (value) => end(index, { status: 'fulfilled', value }),
-        (reason: unknown) => {
-          failed(reason);
-          end(index, { status: 'rejected', reason });
-        },
+        (reason: unknown) => end(index, { status: 'rejected', reason }),
       );
     };
-    const end = (index: number, how: PromiseSettledResult<unknown>): void => {
+    const end = (index: number, how: End): void => {
+      ended(how, index);
       ends[index] = how;
       open -= 1;
       startMore();

@@ -1,17 +1,9 @@
-import { type App, connect } from 'perdure/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventually } from '../flux/open-app.js';
-import { killWorkers, startWorker, type WorkerProcess } from './start-worker.js';
+import { address, connected } from './connected.js';
+import { startWorker, type WorkerProcess } from './start-worker.js';
 
-const address = process.env['PERDURE_TEST_ADDRESS'];
-let app: App;
-beforeAll(async () => {
-  app = await connect({ address });
-});
-afterAll(async () => {
-  killWorkers();
-  await app?.close();
-});
+const app = connected();
 
 interface Line extends Record<string, unknown> {
   readonly message: string;
@@ -23,7 +15,7 @@ const parsed = ({ lines }: WorkerProcess): Line[] => lines.map((line) => JSON.pa
 async function talk(logging: object, options: object = {}): Promise<{ worker: WorkerProcess; id: string }> {
   const taskQueue = `logs-${JSON.stringify(logging)}-${JSON.stringify(options)}`;
   const worker = await startWorker({ address, taskQueue, readLines: true, logging, ...options });
-  const run = await app.start('talk', 7, { taskQueue });
+  const run = await app().start('talk', 7, { taskQueue });
   expect(await run.result()).toBe(2);
   await eventually(async () => worker.lines.some((line) => line.includes('A run ends.')), true);
   await worker.stop();
@@ -32,7 +24,7 @@ async function talk(logging: object, options: object = {}): Promise<{ worker: Wo
 
 test('each line is JSON with time, level, run, step and attempt, and the fields that were given', async () => {
   const { worker, id } = await talk({});
-  const { runId } = await app.run(id).describe();
+  const { runId } = await app().run(id).describe();
   const ofTheApp = parsed(worker).filter(({ message }) => /^(A run|Calling)/.test(message));
   const run = { workflow: 'talk', workflowId: id, runId };
   const body = { source: 'task', level: 'info', message: 'Calling the shop.', task: 'tell', order: 7, level_: 'mine' };

@@ -1,21 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type App, connect } from 'perdure/client';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { choosePort } from '../../cli/server/choose-port.js';
 import { eventually } from '../flux/open-app.js';
-import { killWorkers, startWorker } from './start-worker.js';
+import { address, connected } from './connected.js';
+import { startWorker } from './start-worker.js';
 
-const address = process.env['PERDURE_TEST_ADDRESS'];
-let app: App;
-beforeAll(async () => {
-  app = await connect({ address });
-});
-afterAll(async () => {
-  killWorkers();
-  await app?.close();
-});
+const app = connected();
 
 const freePlace = async (): Promise<string> => `127.0.0.1:${await choosePort(undefined, '--port')}`;
 const metricsAt = async (place: string): Promise<string> => (await fetch(`http://${place}/metrics`)).text();
@@ -39,7 +31,7 @@ describe('metrics', () => {
     const prometheus = await freePlace();
     const taskQueue = `metrics-${prometheus}`;
     const worker = await startWorker({ address, taskQueue, metrics: { prometheus, tags: { team: 'blue' } } });
-    const run = await app.start('story', undefined, { taskQueue });
+    const run = await app().start('story', undefined, { taskQueue });
     await run.resume('approve:deploy', { approved: false }, { wait: true });
     await run.resume('approve:deploy#2', { approved: true }, { wait: true });
     expect(await run.result()).toEqual([
@@ -74,7 +66,7 @@ describe('metrics', () => {
     // Without a cache of runs each workflow task replays the run from its beginning.
     const metrics = { prometheus };
     const worker = await startWorker({ address, taskQueue, metrics, maxCachedWorkflows: 0 });
-    const run = await app.start('story', undefined, { taskQueue });
+    const run = await app().start('story', undefined, { taskQueue });
     for (const name of ['approve:deploy', 'approve:deploy#2'])
       await run.resume(name, { approved: true }, { wait: true });
     await run.result();

@@ -1,18 +1,11 @@
-import { type App, connect, type Run } from 'perdure/client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Run } from 'perdure/client';
+import { describe, expect, test } from 'vitest';
 import { choosePort } from '../../cli/server/choose-port.js';
 import { eventually } from '../flux/open-app.js';
-import { killWorkers, startWorker } from './start-worker.js';
+import { address, connected } from './connected.js';
+import { startWorker } from './start-worker.js';
 
-const address = process.env['PERDURE_TEST_ADDRESS'];
-let app: App;
-beforeAll(async () => {
-  app = await connect({ address });
-});
-afterAll(async () => {
-  killWorkers();
-  await app?.close();
-});
+const app = connected();
 
 interface Work {
   readonly pid: number;
@@ -27,7 +20,7 @@ interface Fan {
   readonly queue?: string;
 }
 
-const start = (taskQueue: string, fan: Fan): Promise<Run> => app.start('fan', fan, { taskQueue });
+const start = (taskQueue: string, fan: Fan): Promise<Run> => app().start('fan', fan, { taskQueue });
 const fan = async (taskQueue: string, work: Fan): Promise<Work[]> =>
   (await (await start(taskQueue, work)).result()) as Work[];
 
