@@ -11,7 +11,11 @@ export interface Verdict {
  * No error, everything finished, and the workers' memory flat. The server's is told and not judged: what it keeps of runs
  * that have ended is its own matter.
  */
-export function judge({ minutes, memory }: Held, complaints: readonly string[], workers: readonly string[]): Verdict {
+export function judge(
+  { rate, minutes, memory }: Held,
+  complaints: readonly string[],
+  workers: readonly string[],
+): Verdict {
   const sum = (of: (minute: Held['minutes'][number]) => number): number =>
     minutes.reduce((total, minute) => total + of(minute), 0);
   const started = sum((minute) => minute.started);
@@ -36,7 +40,7 @@ export function judge({ minutes, memory }: Held, complaints: readonly string[], 
   return {
     passed: faults.length === 0,
     lines: [
-      `${started} runs started, ${finished} finished, ${errors.length} failed, ${complaints.length} complaints of workers`,
+      `${minutes.length} minutes at ${rate.toFixed(1)} runs/s: ${started} runs started, ${finished} finished, ${errors.length} failed, ${complaints.length} complaints of workers`,
       ...lines,
       ...faults.map((fault) => `FAULT: ${fault}`),
       faults.length === 0 ? 'PASSED' : 'FAILED',

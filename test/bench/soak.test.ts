@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findRate, isSustained, type LoadControl } from '../../bench/soak/find-rate.js';
-import type { Held } from '../../bench/soak/hold.js';
+import { type Held, hold } from '../../bench/soak/hold.js';
 import { judge } from '../../bench/soak/judge.js';
 import { growth, isFlat, type Sample } from '../../bench/soak/memory.js';
 
@@ -69,8 +69,35 @@ describe('the search', () => {
   });
 });
 
+describe('holding a rate', () => {
+  test('lowers one that work piles up under, and begins the minutes anew', async () => {
+    let open = 0;
+    const load: LoadControl = {
+      rate: 0,
+      get backlog() {
+        open += Math.max(0, this.rate - 10) * 100;
+        return open;
+      },
+      take: () => ({ started: 1, finished: 1, latencies: [], errors: [] }),
+      drain: async () => void (open = 0),
+    };
+    const told: string[] = [];
+    const held = await hold(load, 16, {
+      minutes: 0.002,
+      processes: { worker: async () => megabyte },
+      print: ({ minute }) => told.push(`minute ${minute}`),
+      lowered: (from, to) => told.push(`${from} to ${to}`),
+      every: 10,
+    });
+    expect(told).toEqual(['16 to 12', '12 to 9', 'minute 1']);
+    expect(held.rate).toBe(9);
+    expect(held.memory['worker']?.length).toBeGreaterThan(5);
+  });
+});
+
 describe('the verdict', () => {
   const held = (memory: Held['memory'], errors: string[] = [], finished = 60): Held => ({
+    rate: 1,
     minutes: Array.from({ length: minutes }, (_, index) => ({
       minute: index + 1,
       started: 60,
