@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { perdure } from './fixtures/perdure-cli.js';
 import { withWorker } from './fixtures/with-worker.js';
 
 const queue = `cli-runs-${process.pid}`;
@@ -140,25 +139,4 @@ test('list shows status and open pauses, and can be filtered', async () => {
 
 test('list without a match says so', async () => {
   expect((await cli(['list', '--workflow', 'never_heard_of'])).stdout).toBe("No runs of workflow 'never_heard_of'.\n");
-});
-
-test('doctor finds server, namespace, attribute and worker in order', async () => {
-  const { code, stdout } = await cli(['doctor']);
-  expect(stdout).toMatch(/^ok +Node 2\d/m);
-  expect(stdout).toMatch(/^ok +Temporal server 1\./m);
-  expect(stdout).toMatch(/^ok +namespace 'default'$/m);
-  expect(stdout).toMatch(/^ok +search attribute PerdurePaused$/m);
-  expect(stdout).toMatch(new RegExp(`^ok +1 worker on queue '${queue}'`, 'm'));
-  expect(code).toBe(0);
-});
-
-test('doctor without a server fails with the remedy, and has looked at the rest', async () => {
-  const { code, stdout } = await perdure(['doctor', '--address', '127.0.0.1:9', '--json']);
-  expect(code).toBe(1);
-  expect(JSON.parse(stdout)).toMatchObject({
-    healthy: false,
-    findings: expect.arrayContaining([
-      expect.objectContaining({ level: 'fail', text: expect.stringContaining('127.0.0.1:9') }),
-    ]),
-  });
 });
