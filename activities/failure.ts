@@ -4,6 +4,7 @@ import { isCancellation } from '../src/cancellation.js';
 import type { ErrorFacts } from '../src/contract/failure.js';
 import { failureFields } from '../src/contract/temporal-failure.js';
 import { PerdureError } from '../src/errors.js';
+import { ModelError } from '../src/model/model-error.js';
 import type { TaskDefinition } from '../src/task/definition.js';
 import { RetryAfter } from '../src/task/retry-after.js';
 
@@ -16,12 +17,17 @@ export function toActivityFailure(error: unknown, task: TaskDefinition, info: In
     type,
     message,
     nonRetryable: isFinal(error, facts, info),
-    nextRetryDelay: error instanceof RetryAfter ? error.delay : undefined,
+    nextRetryDelay: nextDelay(error),
     details: [withAttempt(facts, task, info)],
     cause: error instanceof Error && error.cause instanceof Error ? error.cause : undefined,
   });
   if (error instanceof Error && error.stack !== undefined) failure.stack = error.stack;
   return failure;
+}
+
+function nextDelay(error: unknown): number | undefined {
+  if (error instanceof RetryAfter) return error.delay;
+  return error instanceof ModelError ? error.retryAfter : undefined;
 }
 
 function isFinal(error: unknown, facts: ErrorFacts, info: Info): boolean {

@@ -2,26 +2,35 @@
  * The Node side of tasks: turns what the user's files have defined into Temporal activities.
  * @module
  */
+import type { Agent } from '../src/agent/agent.js';
+import { agentDefinition } from '../src/agent/definition.js';
 import { listDefinitions } from '../src/definition/register.js';
 import { taskDefinition } from '../src/task/definition.js';
 import type { Task } from '../src/task/task.js';
+import { modelActivity, unnamedActivity } from './models/model-activity.js';
 import { runTask } from './run-task.js';
 import type { TaskServices } from './services.js';
 
 export { createServices, type ServiceOptions, type TaskServices } from './services.js';
+export type { ConversationCache } from './models/conversation-cache.js';
 export { readVariant } from './variants.js';
 export { memoryCache } from './cache/memory-cache.js';
 export { sqliteCache } from './cache/sqlite-cache.js';
 export { postgresCache } from './cache/postgres-cache.js';
 export { environmentSecrets, fileSecrets } from './secrets/sources.js';
 
-/** One activity per task, under the task's name. */
-export function taskActivities(services: TaskServices): Record<string, (...args: unknown[]) => Promise<unknown>> {
-  const tasks = [...listDefinitions('task')];
-  return Object.fromEntries(
-    tasks.map(([name, { definition }]) => [
-      name,
-      runTask((definition as Task<never[], unknown>)[taskDefinition], services),
-    ]),
+/** One activity per task and per agent, under their names, and one for the agents that runs make themselves. */
+export function taskActivities(
+  services: TaskServices,
+  others?: (...args: unknown[]) => Promise<unknown>,
+): Record<string, (...args: unknown[]) => Promise<unknown>> {
+  const tasks = [...listDefinitions('task')].map(
+    ([name, { definition }]) =>
+      [name, runTask((definition as Task<never[], unknown>)[taskDefinition], services)] as const,
   );
+  const agents = [...listDefinitions('agent')].map(
+    ([name, { definition }]) =>
+      [name, modelActivity((definition as Agent<unknown>)[agentDefinition].call, services)] as const,
+  );
+  return Object.fromEntries([...tasks, ...agents, ['default', unnamedActivity(services, others)]]);
 }

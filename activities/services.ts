@@ -1,10 +1,12 @@
 import { PerdureError } from '../src/errors.js';
 import type { PayloadLimit } from '../src/payload/check-size.js';
 import type { CacheStore } from '../src/ports/cache-store.js';
+import type { ModelProvider } from '../src/ports/model-provider.js';
 import type { SecretSource } from '../src/ports/secret-source.js';
 import { memoryCache } from './cache/memory-cache.js';
 import { TaskCache } from './cache/task-cache.js';
 import { CircuitBreakers } from './circuit-breakers.js';
+import { createModelServices, type ModelServices } from './models/model-services.js';
 import { environmentSecrets } from './secrets/sources.js';
 
 /** What the bodies of one worker share. */
@@ -12,6 +14,7 @@ export interface TaskServices {
   readonly secrets: readonly SecretSource[];
   readonly cache: TaskCache;
   readonly breakers: CircuitBreakers;
+  readonly models: ModelServices;
   /** How large a result may be. Default: as history takes it. */
   readonly limitOf?: PayloadLimit | undefined;
   /** Called when a task asks for a cache: says once that it is only this worker's memory, if nothing else was given. */
@@ -24,10 +27,12 @@ export interface ServiceOptions {
   readonly secrets?: SecretSource | readonly SecretSource[];
   /** Where results of tasks with the option `cache` are kept. Default: the worker's memory. */
   readonly cache?: CacheStore;
+  /** Model providers by name, besides the built-in ones; one of a built-in name takes its place. */
+  readonly models?: Readonly<Record<string, ModelProvider>>;
 }
 
 /** @throws PerdureError `Worker.InvalidOptions` */
-export function createServices({ secrets, cache }: ServiceOptions): TaskServices {
+export function createServices({ secrets, cache, models = {} }: ServiceOptions): TaskServices {
   const sources = secrets === undefined ? [environmentSecrets()] : typeof secrets === 'function' ? [secrets] : secrets;
   if (!Array.isArray(sources) || sources.some((source) => typeof source !== 'function')) {
     throw new PerdureError({
@@ -35,16 +40,18 @@ export function createServices({ secrets, cache }: ServiceOptions): TaskServices
       message: 'secrets must be a function or a list of functions, such as environmentSecrets() or fileSecrets(path).',
     });
   }
+  const modelServices = createModelServices(models, sources as readonly SecretSource[]);
   const taskCache = new TaskCache(cache ?? memoryCache());
   let isNoted = cache !== undefined;
   return {
     secrets: sources as readonly SecretSource[],
     cache: taskCache,
     breakers: new CircuitBreakers(),
+    models: modelServices,
     noteCache(log) {
       if (!isNoted) log.info("Cached results are kept in this worker's memory only; see its 'cache' option.");
       isNoted = true;
     },
-    close: () => taskCache.close(),
+    close: async () => void (await Promise.all([taskCache.close(), modelServices.close()])),
   };
 }

@@ -45,3 +45,33 @@ export type { ErrorFacts } from './contract/failure.js';
 export type { Outcome } from './outcome.js';
 export type { Duration } from './duration.js';
 export type { PointInTime } from './definition/point-in-time.js';
+export { agent, type Agent } from './agent/agent.js';
+export type { AgentCallOptions } from './agent/call-agent.js';
+export type { AgentOptions, Handoff } from './agent/definition.js';
+export type { AgentResult } from './agent/run-agent.js';
+export type { AgentTool } from './agent/to-tool.js';
+export type { ToolSource } from './agent/tool.js';
+export type { AsToolOptions } from './agent/as-tool.js';
+export { ask, type Ask } from './agent/ask.js';
+export { budget, type Budget, type BudgetOptions, type Spent } from './agent/budget.js';
+export type { Guardrail, Guardrails, Verdict } from './agent/guardrail.js';
+export { workingMemory, type WorkingMemory, type WorkingMemoryOptions } from './agent/working-memory.js';
+export type { Json } from './json.js';
+export type {
+  AssistantMessage,
+  MediaPart,
+  Message,
+  Opaque,
+  ProviderPart,
+  ReasoningPart,
+  RefusalPart,
+  TextPart,
+  ToolCallPart,
+  ToolMessage,
+  ToolResultPart,
+  UserMessage,
+} from './model/message.js';
+export { ModelError, type ModelErrorOptions, type ModelProblem } from './model/model-error.js';
+export type { ModelReply, StopReason, Usage } from './model/reply.js';
+export type { JsonSchema, ModelRequest, ModelSettings, Reasoning, ToolSpec } from './model/request.js';
+export type { Delta, ModelAbilities, ModelCallContext, ModelProvider } from './ports/model-provider.js';

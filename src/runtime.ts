@@ -4,6 +4,8 @@
  */
 import { plainCalls } from './direct/plain-calls.js';
 import { currentScope } from './direct/scope.js';
+import type { ModelCall } from './agent/model-call.js';
+import type { ModelCallResult } from './contract/model-call.js';
 import type { GraphView } from './contract/graphs.js';
 import type { Log } from './flow/log.js';
 import type { PauseRequest } from './flow/pause.js';
@@ -26,6 +28,8 @@ export interface Runtime {
   callTask(task: TaskDefinition, args: readonly unknown[]): Promise<unknown>;
   /** The same for a call that nobody cancels but the surrounding scope: cheaper, for the many calls of a `map`. */
   callTaskInScope(task: TaskDefinition, args: readonly unknown[]): Promise<unknown>;
+  /** Calls an agent's model; the reply is not yet part of the conversation. */
+  callModel(call: ModelCall): Promise<ModelCallResult>;
   callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown>;
   startChild(workflow: WorkflowDefinition, input: unknown, id: string | undefined): Promise<ChildRun<unknown>>;
   waitForAnswer(pause: PauseRequest): Promise<unknown>;

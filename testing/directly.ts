@@ -3,6 +3,7 @@ import { plainSettings } from '../src/direct/plain-calls.js';
 import { runUnder } from '../src/direct/scope.js';
 import type { Log } from '../src/flow/log.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
+import type { ModelProvider } from '../src/ports/model-provider.js';
 import { JumpingClock } from './jumping-clock.js';
 
 export interface DirectlyOptions {
@@ -10,6 +11,8 @@ export interface DirectlyOptions {
   readonly answers?: Readonly<Record<string, unknown>>;
   /** Secrets by name. Default: the environment. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Model providers by name. Default: none. */
+  readonly models?: Readonly<Record<string, ModelProvider>>;
   /** Told of each value the code publishes with `progress`. */
   readonly onProgress?: (value: unknown) => void;
   readonly log?: Log;
@@ -28,18 +31,18 @@ export interface DirectlyOptions {
  */
 export function directly<Args extends readonly unknown[], R>(
   run: (...args: Args) => R | PromiseLike<R>,
-  ...rest: [...args: Args, options?: DirectlyOptions]
+  ...rest: Args extends readonly []
+    ? [input?: undefined, options?: DirectlyOptions]
+    : [...args: Args, options?: DirectlyOptions]
 ): Promise<Awaited<R>>;
-export async function directly(
-  run: (...args: unknown[]) => unknown,
-  input?: unknown,
-  options: DirectlyOptions = {},
-): Promise<unknown> {
+export async function directly(run: (...args: unknown[]) => unknown, ...rest: unknown[]): Promise<unknown> {
+  const [input, options = {}] = rest as [input?: unknown, options?: DirectlyOptions];
   const runtime = new DirectRuntime({
     ...plainSettings,
     clock: new JumpingClock(),
     answers: options.answers ?? {},
     secrets: options.secrets ?? plainSettings.secrets,
+    models: options.models ?? {},
     log: options.log ?? plainSettings.log,
     publish: options.onProgress ?? (() => undefined),
     limitOf: options.largePayloads === true ? () => largePayloadLimit : undefined,

@@ -59,10 +59,7 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
       namespace: server.environment.namespace,
       taskQueue,
       workflowBundle,
-      plugins: [
-        perdure({ app, codec, blobs, telemetry, secrets: options.secrets, cache: options.cache }),
-        ...(options.worker?.plugins ?? []),
-      ],
+      plugins: [perdure({ app, codec, blobs, telemetry, ...servicesOf(options) }), ...(options.worker?.plugins ?? [])],
     });
   const environment = new TestEnvironment(server, taskQueue, createWorker);
   try {
@@ -72,6 +69,10 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
     await server.close();
     throw error;
   }
+}
+
+function servicesOf({ secrets, cache, models }: ServiceOptions): ServiceOptions {
+  return { ...(secrets && { secrets }), ...(cache && { cache }), ...(models && { models }) };
 }
 
 export class TestEnvironment {

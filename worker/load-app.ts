@@ -2,6 +2,8 @@ import { pathToFileURL } from 'node:url';
 import { listDefinitions } from '../src/definition/register.js';
 import { PerdureError } from '../src/errors.js';
 
+const kinds = ['workflow', 'task', 'agent'] as const;
+
 /**
  * Evaluates the app's files in Node, where task bodies live; what they define is in the register afterwards.
  * @throws PerdureError `App.LoadFailed` naming the file and the remedy, `App.Empty`, `Definition.*`
@@ -14,10 +16,10 @@ export async function loadApp(files: readonly string[]): Promise<void> {
       throw PerdureError.is(error) ? error : loadFailed(file, error);
     }
   }
-  if (listDefinitions('workflow').size + listDefinitions('task').size === 0) {
+  if (kinds.every((kind) => listDefinitions(kind).size === 0)) {
     throw new PerdureError({
       code: 'App.Empty',
-      message: `${files.join(', ')} defines no task and no workflow. Does it import from the same 'perdure' package as this program?`,
+      message: `${files.join(', ')} defines no task, no agent and no workflow. Does it import from the same 'perdure' package as this program?`,
     });
   }
 }

@@ -5,7 +5,7 @@ import { PerdureError } from '../src/errors.js';
  * @throws PerdureError `Definition.Duplicate` if both have a name; one would silently replace the other
  */
 export function mergeActivities(tasks: Readonly<Record<string, unknown>>, own: object = {}): Record<string, unknown> {
-  const both = Object.keys(own).filter((name) => name in tasks);
+  const both = Object.keys(own).filter((name) => name in tasks && name !== 'default');
   if (both.length > 0) {
     throw new PerdureError({
       code: 'Definition.Duplicate',

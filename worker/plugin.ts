@@ -14,6 +14,7 @@ import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import { appFiles, type AppModules } from './app-files.js';
 import { readBundleFile } from './bundle-file.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
+import { conversationSink } from './conversation-sink.js';
 import { loadApp } from './load-app.js';
 import { refuseClearErrors } from './refuse-clear-errors.js';
 import { mergeActivities } from './merge-activities.js';
@@ -71,7 +72,7 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
     const workflowBundle = settings.workflowBundle ?? (await bundled(settings));
     if (options.codec) await refuseClearErrors(workflowBundle);
     if (tracing.isOn) await refuseUntraced(workflowBundle);
-    const sinks = await tracing.sinks(settings.sinks);
+    const sinks = { ...(await tracing.sinks(settings.sinks)), ...conversationSink(services.models.conversations) };
     return { ...settings, workflowsPath: undefined, workflowBundle, sinks };
   }
 
@@ -94,7 +95,7 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       return {
         ...configured,
         activities: mergeActivities(
-          taskActivities({ ...services, limitOf: hasBlobs ? () => largePayloadLimit : undefined }),
+          taskActivities({ ...services, limitOf: hasBlobs ? () => largePayloadLimit : undefined }, othersOf(settings)),
           settings.activities,
         ),
         interceptors: {
@@ -123,6 +124,11 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
     },
     configureReplayWorker: (settings: ReplayWorkerOptions) => addApp(settings),
   };
+}
+
+/** What a worker has for activities nobody has registered. */
+function othersOf({ activities }: WorkerOptions): ((...args: unknown[]) => Promise<unknown>) | undefined {
+  return (activities as { readonly default?: (...args: unknown[]) => Promise<unknown> } | undefined)?.default;
 }
 
 function pathBesideBundle(workflowsPath: string): PerdureError {

@@ -7,9 +7,11 @@ import {
   type ResumeRequest,
 } from '../src/contract/control.js';
 import { graphsQuery, type GraphView } from '../src/contract/graphs.js';
+import { type ConversationPage, conversationQuery, type ConversationRequest } from '../src/contract/model-call.js';
 import { PerdureError } from '../src/errors.js';
 import type { WorkflowDefinition } from '../src/workflow/definition.js';
 import { runDefinition } from '../src/workflow/run-definition.js';
+import { conversationPage } from './conversation-pages.js';
 import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { temporalRuntime } from './temporal-runtime.js';
@@ -19,6 +21,7 @@ const resumeUpdate = defineUpdate<ResumeReceipt, [ResumeRequest]>(resumeName);
 const resumeSignal = defineSignal<[ResumeRequest]>(resumeName);
 const pauses = defineQuery<OpenPause[]>(pausesQuery);
 const graphs = defineQuery<GraphView[]>(graphsQuery);
+const conversation = defineQuery<ConversationPage, [ConversationRequest]>(conversationQuery);
 const started = Symbol.for('perdure.started');
 
 /** Runs a workflow as a Temporal run: handlers first, then user code, and every end as a typed failure or a result. */
@@ -65,6 +68,9 @@ function listen(): void {
     { description: 'Answers a pause without waiting: { name, value }.' },
   );
   setHandler(pauses, () => state.list(), { description: 'The pauses that are open now.' });
+  setHandler(conversation, conversationPage, {
+    description: 'Messages of an agent, for the worker that calls its model.',
+  });
   setHandler(graphs, () => runState().graphs.list(), {
     description: 'The graphs of the run, with the state of each node.',
   });

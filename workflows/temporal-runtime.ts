@@ -10,6 +10,7 @@ import { callChild, startChild } from './children.js';
 import { showProgress } from './details.js';
 import { fromTemporal } from './from-temporal.js';
 import { payloadLimitOfRun } from './large-payloads.js';
+import { callModel } from './model-calls.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
@@ -21,6 +22,7 @@ export const temporalRuntime: Runtime = {
   kind: 'workflow',
   callTask,
   callTaskInScope,
+  callModel,
   callChild,
   startChild,
   waitForAnswer: (pause: PauseRequest) => oneCall(() => runState().pauses.wait(pause)),

@@ -3,7 +3,9 @@ import { inSandbox } from '../runtime.js';
 import { callerPlace } from './place.js';
 
 /** Kinds that share one space of names share it in history: a task's and an agent's name are both activity types. */
-export type DefinitionKind = 'task' | 'workflow' | 'graph';
+export type DefinitionKind = 'task' | 'agent' | 'workflow' | 'graph';
+
+const sharing: Partial<Record<DefinitionKind, DefinitionKind>> = { task: 'agent', agent: 'task' };
 
 interface Entry {
   readonly definition: unknown;
@@ -25,14 +27,19 @@ export function register(kind: DefinitionKind, name: string, definition: unknown
   // that Node has already made at worker start is not repeated with places.
   const place = inSandbox() ? 'sandbox' : callerPlace();
   const known = register.get(name);
-  if (known !== undefined && (known.place !== place || place === 'sandbox')) {
-    throw new PerdureError({
-      code: 'Definition.Duplicate',
-      message: `A second ${kind} named '${name}': first defined at ${known.place}, again at ${place}. Names are recorded in history and must be unique; rename one of them.`,
-      details: { kind, name, first: known.place, second: place },
-    });
-  }
+  if (known !== undefined && (known.place !== place || place === 'sandbox')) throw duplicate(kind, name, known, place);
+  const other = sharing[kind];
+  const namesake = other && definitions(other).get(name);
+  if (namesake !== undefined) throw duplicate(`${kind}, after a ${other},`, name, namesake, place);
   register.set(name, { definition, place });
+}
+
+function duplicate(what: string, name: string, first: Entry, place: string): PerdureError {
+  return new PerdureError({
+    code: 'Definition.Duplicate',
+    message: `A second ${what} named '${name}': first defined at ${first.place}, again at ${place}. Names are recorded in history and must be unique; rename one of them.`,
+    details: { name, first: first.place, second: place },
+  });
 }
 
 /** The definition of that name, if there is one. */

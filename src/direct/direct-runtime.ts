@@ -1,4 +1,6 @@
+import type { ModelCall } from '../agent/model-call.js';
 import { cancelledError, mayFailUnwatched, rememberCancel } from '../cancellation.js';
+import type { ModelCallResult } from '../contract/model-call.js';
 import { PerdureError } from '../errors.js';
 import type { Log } from '../flow/log.js';
 import type { PauseRequest } from '../flow/pause.js';
@@ -12,6 +14,7 @@ import { Continued } from '../workflow/continued.js';
 import { runDefinition } from '../workflow/run-definition.js';
 import { answerDirectly } from './answer-directly.js';
 import { callBody } from './call-body.js';
+import { callModelDirectly } from './call-model.js';
 import { CancelScope } from './cancel-scope.js';
 import { host } from './host.js';
 import { refuseInBody } from './refuse-in-body.js';
@@ -57,6 +60,11 @@ export class DirectRuntime implements Runtime {
 
   callTaskInScope(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
     return this.callTask(task, args);
+  }
+
+  callModel(call: ModelCall): Promise<ModelCallResult> {
+    if (this.body) return refuseInBody(this.body, `agent '${call.task.name}'`);
+    return this.cancellable((scope) => this.settings.clock.hold(callModelDirectly(this, scope, call)));
   }
 
   callChild(workflow: WorkflowDefinition, input: unknown): Promise<unknown> {

@@ -15,6 +15,7 @@ export const plainSettings: DirectSettings = {
   clock: realClock,
   answers: {},
   secrets: environment,
+  models: {},
   log: {
     debug: (message, fields) => host.console.debug(message, fields ?? ''),
     info: (message, fields) => host.console.info(message, fields ?? ''),

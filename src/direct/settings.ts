@@ -1,4 +1,5 @@
 import type { Log } from '../flow/log.js';
+import type { ModelProvider } from '../ports/model-provider.js';
 import type { PayloadLimit } from '../payload/check-size.js';
 
 /** Time for direct calls: the real one, or one that jumps. */
@@ -17,6 +18,8 @@ export interface DirectSettings {
   readonly answers: Readonly<Record<string, unknown>>;
   /** Values by secret name; anything else comes from the environment. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Model providers by name. */
+  readonly models: Readonly<Record<string, ModelProvider>>;
   readonly log: Log;
   /** How large a value may be. Default: as history takes it. */
   readonly limitOf?: PayloadLimit | undefined;

@@ -21,7 +21,7 @@ import type {
   ResultOf,
   StartFits,
 } from './graph-types.js';
-import { isRunning } from './is-running.js';
+import { isRunning } from '../definition/is-running.js';
 import { GraphNode, type Join, type NodeOptions } from './node.js';
 import type { NodeStates } from './node-state.js';
 import { runGraph } from './run-graph.js';

@@ -19,8 +19,13 @@ export function eventsOf<Kind extends string>(history: History, kind: Kind): Att
 /** When the first event of a kind happened, in milliseconds of the server's time. */
 export function timeOf(history: History, kind: string): number {
   const event = history.events?.find((one) => kindOf(one) === kind);
-  if (!event?.eventTime) throw new Error(`No ${kind} in history: ${kinds(history).join(', ')}`);
-  return Number(event.eventTime.seconds) * 1_000 + (event.eventTime.nanos ?? 0) / 1_000_000;
+  if (!event) throw new Error(`No ${kind} in history: ${kinds(history).join(', ')}`);
+  return milliseconds(event);
+}
+
+/** When an event happened, in milliseconds of the server's time. */
+export function milliseconds({ eventTime }: Event): number {
+  return Number(eventTime?.seconds) * 1_000 + (eventTime?.nanos ?? 0) / 1_000_000;
 }
 
 /** The line the Web UI shows for each event of a kind; `undefined` where there is none. */

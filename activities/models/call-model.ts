@@ -1,0 +1,34 @@
+import { Context } from '@temporalio/activity';
+import { buildRequest } from '../../src/agent/build-request.js';
+import type { ModelCallInput, ModelCallResult } from '../../src/contract/model-call.js';
+import { findProvider, refuseTools } from '../../src/model/find-provider.js';
+import { taskContext } from '../../src/task/task-context.js';
+import { SecretHider } from '../secrets/hide-secrets.js';
+import type { ModelServices } from './model-services.js';
+import { readConversation } from './read-conversation.js';
+import { withWatchdog } from './watchdog.js';
+
+/** The body of a model call's activity: reads what was said, calls the provider once, and keeps the reply at hand. */
+export async function callModel(input: ModelCallInput, services: ModelServices): Promise<ModelCallResult> {
+  const { name, signal } = taskContext();
+  const { info } = Context.current();
+  const { workflowExecution: run } = info;
+  if (run === undefined) throw new Error('A model call belongs to a run.');
+  const { spec, messages } = await readConversation(services.conversations, input, run);
+  const provider = findProvider(services.providers, spec.provider, `agent '${name}'`);
+  refuseTools(provider, spec.model, spec.tools.length, `agent '${name}'`);
+  const { request, formatted } = buildRequest(spec, messages, input.phase, provider.abilitiesOf(spec.model));
+  const keys: Record<string, string> = {};
+  const secret = async (wanted: string): Promise<string | undefined> => {
+    const value = await services.secret(wanted);
+    if (value) keys[wanted] = value;
+    return value;
+  };
+  const reply = await withWatchdog(signal, (watched, alive) =>
+    provider.generate(request, { signal: watched, secret, onDelta: alive }),
+  ).catch((error: unknown) => {
+    // Libraries put headers and requests into their errors; a key shall not get into history by that way.
+    throw error instanceof Error ? new SecretHider(keys).failure(error) : error;
+  });
+  return { reply, formatted, attempts: info.attempt };
+}

@@ -1,0 +1,84 @@
+import { OptionProblems } from '../definition/check-options.js';
+import type { Message } from '../model/message.js';
+import { runtime } from '../runtime.js';
+import { type Conversation, conversations } from './conversation.js';
+
+export interface WorkingMemoryOptions {
+  /**
+   * The model is sent the newest messages only, at most this many; what belongs to the question in hand always counts
+   * as one of them, and tool calls stay with their results.
+   */
+  readonly window?: number;
+  /** The same by tokens, estimated as a quarter of the characters. */
+  readonly maxTokens?: number;
+}
+
+/**
+ * What an agent remembers within a run. It belongs to this object: give the same to two agents and they share one
+ * conversation; two objects never see each other's messages.
+ */
+export interface WorkingMemory {
+  readonly window: number | undefined;
+  readonly maxTokens: number | undefined;
+  /** What was said so far in this run. */
+  messages(): readonly Message[];
+  /** Forgets what was said so far in this run. */
+  forget(): void;
+}
+
+const known = ['window', 'maxTokens'] as const satisfies readonly (keyof WorkingMemoryOptions)[];
+
+/** @throws PerdureError `Memory.InvalidOptions` */
+export function workingMemory(options: WorkingMemoryOptions = {}): WorkingMemory {
+  const problems = new OptionProblems('workingMemory', 'Memory.InvalidOptions');
+  problems.unknown(options, known);
+  for (const name of known) {
+    const limit = options[name];
+    if (limit === undefined || (Number.isInteger(limit) && limit >= 1)) continue;
+    problems.add(`${name} must be a whole number of at least 1, but got ${String(limit)}`);
+  }
+  problems.throwAny();
+  const memory: WorkingMemory = Object.freeze({
+    window: options.window,
+    maxTokens: options.maxTokens,
+    messages: () => rememberedIn(memory)?.messages ?? [],
+    forget: () => rememberedIn(memory)?.replace([]),
+  });
+  return memory;
+}
+
+/** The conversation of a memory in this run, begun by the first agent that needs it. */
+export function conversationIn(memory: WorkingMemory, agent: string): Conversation {
+  let conversation = rememberedIn(memory);
+  if (conversation === undefined) {
+    conversation = conversations().open(agent);
+    memories().set(memory, conversation);
+  }
+  return conversation;
+}
+
+/**
+ * Where the window begins: the newest messages that fit, and in any case those from `current` on, which belong to the
+ * work in hand. Results of tools never come without the call that asked for them.
+ */
+export function windowStart(messages: readonly Message[], memory: WorkingMemory | undefined, current: number): number {
+  const { window = Infinity, maxTokens = Infinity } = memory ?? {};
+  let tokens = 0;
+  let start = messages.length;
+  while (start > 0) {
+    tokens += JSON.stringify(messages[start - 1]?.content).length / 4;
+    if (messages.length - start >= window || tokens > maxTokens) break;
+    start -= 1;
+  }
+  start = Math.min(start, current);
+  while (messages[start]?.role === 'tool') start += 1;
+  return start;
+}
+
+function rememberedIn(memory: WorkingMemory): Conversation | undefined {
+  return memories().get(memory);
+}
+
+function memories(): Map<WorkingMemory, Conversation> {
+  return runtime().state('perdure.memories', () => new Map<WorkingMemory, Conversation>());
+}

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { connect } from 'perdure/client';
+import { afterEach, expect, test } from 'vitest';
+import { eventsOf, type History, milliseconds } from '../flux/history-events.js';
+
+// PERDURE_LONG=1: 500 turns on a conversation of 400 KB; otherwise the same with 40 turns on 40 KB.
+const long = process.env['PERDURE_LONG'] === '1';
+const [turns, base] = long ? [500, 400_000] : [40, 40_000];
+const address = process.env['PERDURE_TEST_ADDRESS'] ?? 'localhost:7233';
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+async function startWorker(settings: object): Promise<ChildProcess> {
+  const script = fileURLToPath(new URL('./fixtures/run-agent-worker.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script, JSON.stringify({ address, turns, ...settings })], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.add(child);
+  await once(child.stdout!, 'data');
+  child.stdout!.resume();
+  return child;
+}
+
+interface Story {
+  readonly calls: number;
+  readonly repeated: number;
+  readonly bytes: number;
+  readonly perTurn: readonly number[];
+}
+
+async function read(name: string, workers: number, settings: object, killAt?: number): Promise<Story> {
+  const taskQueue = `linear-${process.pid}-${name}`;
+  const file = join(mkdtempSync(join(tmpdir(), 'perdure-linear-')), 'calls.log');
+  const calls = (): string[] => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
+  const started = await Promise.all(
+    Array.from({ length: workers }, () => startWorker({ taskQueue, file, ...settings })),
+  );
+  const app = await connect({ address, taskQueue });
+  const run = await app.start('read_all', { base });
+  if (killAt !== undefined) {
+    while (calls().length < killAt) await new Promise((resolve) => setTimeout(resolve, 5));
+    started[0]!.kill('SIGKILL');
+    await startWorker({ taskQueue, file, ...settings });
+  }
+  expect(await run.result()).toEqual({ output: `read ${turns} pages`, toolCalls: turns });
+  const handle = app.client.workflow.getHandle(run.id);
+  const { historyLength, raw } = await handle.describe();
+  const bytes = Number(raw.workflowExecutionInfo?.historySizeBytes);
+  const history = (await handle.fetchHistory()) as History;
+  const times = history.events!.flatMap((event) =>
+    event.activityTaskScheduledEventAttributes?.activityType?.name === 'reader' ? [milliseconds(event)] : [],
+  );
+  await app.close();
+  const perTurn = times.slice(1).map((time, index) => time - times[index]!);
+  const seen = calls();
+  const story = { calls: seen.length, repeated: seen.length - new Set(seen).size, bytes, perTurn };
+  const tenth = Math.floor(turns / 10);
+  console.log(
+    `${name}: ${turns} turns, ${historyLength} events, ${(bytes / 1_000).toFixed(0)} KB, per turn first tenth ${median(perTurn.slice(0, tenth)).toFixed(1)} ms, last tenth ${median(perTurn.slice(-tenth)).toFixed(1)} ms, model calls ${story.calls}, repeated ${story.repeated}`,
+  );
+  expect(eventsOf(history, 'activityTaskScheduled').length).toBe(2 * turns + 1);
+  return story;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** What is said: the question with its context, a page for each turn, and a call for each. */
+const said = base + turns * (2_048 + 100);
+const allowed = 1.3 * said + 1_500 * turns;
+
+function expectLinear({ bytes, perTurn }: Story): void {
+  expect(bytes).toBeLessThan(allowed);
+  const tenth = Math.floor(turns / 10);
+  if (long) expect(median(perTurn.slice(-tenth))).toBeLessThan(1.2 * median(perTurn.slice(0, tenth)));
+}
+
+test(
+  'F-82 the history of an agent grows with what is said, and turns stay as quick as the first',
+  { timeout: 300_000 },
+  async () => {
+    const story = await read('one worker', 1, {});
+    expect(story).toMatchObject({ calls: turns + 1, repeated: 0 });
+    expectLinear(story);
+  },
+);
+
+test('a worker killed in the middle costs at most the call in flight', { timeout: 300_000 }, async () => {
+  const story = await read('killed', 1, {}, Math.floor(turns * 0.4));
+  expect(story.repeated).toBeLessThanOrEqual(1);
+  expect(story.bytes).toBeLessThan(allowed);
+});
+
+test('two workers share an agent', { timeout: 300_000 }, async () => {
+  const story = await read('two workers', 2, {});
+  expect(story.repeated).toBe(0);
+  expectLinear(story);
+});
+
+test('a workflow cache of one run is enough', { timeout: 300_000 }, async () => {
+  const story = await read('cache of one', 1, { maxCachedWorkflows: 1 });
+  expect(story.repeated).toBe(0);
+  expect(story.bytes).toBeLessThan(allowed);
+});
