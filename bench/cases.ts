@@ -21,6 +21,7 @@ export interface Case {
 /** Steps of the chain and of the small fan-out, over which CPU per activity is taken. */
 export const width = 100;
 const manyRuns = 1_000;
+const turns = 20;
 
 const short = { rounds: 21, repeats: 5, rest: 20, patience: 40_000 };
 const middle = { rounds: 11, repeats: 1, rest: 200, patience: 60_000 };
@@ -74,6 +75,14 @@ export const cases: readonly Case[] = [
         const runs = Array.from({ length: manyRuns }, (_, run) => expectResult(side.execute('oneStep', run), run + 1));
         await Promise.all(runs);
       }),
+  },
+  {
+    experiment: 'agent',
+    title: `agent of ${turns} turns, per turn`,
+    ...middle,
+    isInformative: true,
+    measure: async (side) =>
+      (await time(() => expectResult(side.execute('readPages', { turns, base: 0 }), turns))) / turns,
   },
 ];
 

@@ -6,6 +6,8 @@ export const experiments = [
   'fan-out-500',
   'pause',
   'many-runs',
+  'agent',
+  'long-agent',
   'bundle',
   'stock',
 ] as const;

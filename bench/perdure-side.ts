@@ -8,6 +8,7 @@ export function perdureSide(app: App, worker: WorkerProcess): Side {
   return {
     name: 'perdure',
     execute: async (workflow, input) => (await app.start(workflow, input)).result(),
+    start: (workflow, input) => app.start(workflow, input),
     async openReview() {
       const run = await app.start('review');
       await untilWaiting(() => run.pauses());

@@ -1,6 +1,7 @@
 import { type Comparison, hasPassed } from './compare.js';
 import type { Conditions } from './describe-conditions.js';
 import { formatRatio, formatValue } from './format-figures.js';
+import type { LongAgent } from './long-agent.js';
 import type { BundleFacts, BundlePair } from './measure-bundles.js';
 
 /** Everything one run of the benchmark has found. */
@@ -11,11 +12,13 @@ export interface Findings {
   readonly bundles: BundlePair | undefined;
   /** Our dev server beside the stock one. */
   readonly servers: Comparison | undefined;
+  /** 500 turns of an agent by each side. */
+  readonly longAgents: readonly LongAgent[] | undefined;
   readonly seconds: number;
 }
 
 /** The report in Markdown. */
-export function renderReport({ conditions, comparisons, bundles, servers, seconds }: Findings): string {
+export function renderReport({ conditions, comparisons, bundles, servers, longAgents, seconds }: Findings): string {
   const { date, node, sdk, server, cores, cpu, loadBefore } = conditions;
   const load = loadBefore > 0.5 ? ' **The machine was not quiet.**' : '';
   return [
@@ -25,6 +28,7 @@ export function renderReport({ conditions, comparisons, bundles, servers, second
     'Times are medians over all measurements. A ratio is the median of the ratios of single rounds, in which both sides ran one after the other, in turns; in brackets the middle half of them. CPU is the CPU time of the worker process.',
     bundles && describeBundles(bundles),
     servers && table([servers], ['our dev server', 'stock dev server']),
+    longAgents && describeLongAgents(longAgents),
     verdict([...comparisons, ...(servers ? [servers] : [])]),
   ]
     .filter((part) => part !== undefined)
@@ -55,6 +59,18 @@ function describeBundles({ ours, theirs, onlyOurs, vendors }: BundlePair): strin
     `- Packages in perdure's bundle: ${list(ours)}.`,
     `- In the hand-written one: ${list(theirs)}.`,
     `- Only in perdure's: ${onlyOurs.join(', ') || 'none'}. Vendor code: ${vendors.length === 0 ? 'none, PASS' : `**${vendors.join(', ')}, FAIL**`}.`,
+  ].join('\n');
+}
+
+function describeLongAgents(agents: readonly LongAgent[]): string {
+  const lines = agents.map(
+    ({ side, turns, seconds, events, bytes, end }) =>
+      `| ${[side, turns, `${seconds.toFixed(1)} s`, events, `${(bytes / 1_000_000).toFixed(2)} MB`, end].join(' | ')} |`,
+  );
+  return [
+    '| long agent | turns | time | events | history | end |',
+    '| --- | ---: | ---: | ---: | ---: | --- |',
+    ...lines,
   ].join('\n');
 }
 

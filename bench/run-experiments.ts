@@ -5,6 +5,7 @@ import { describeConditions } from './describe-conditions.js';
 import type { ExperimentName } from './experiments.js';
 import { interleave, type Pair, type Round } from './interleave.js';
 import { type BundlePair, measureBundles } from './measure-bundles.js';
+import { runLongAgents } from './long-agent.js';
 import { openSides, openStockSide, type Sides } from './open-sides.js';
 import type { BenchOptions } from './parse-options.js';
 import type { Findings } from './render-report.js';
@@ -36,8 +37,9 @@ export async function runExperiments(options: BenchOptions, results: string): Pr
     const servers = options.only.includes('stock') ? await compareServers(sides, measure) : undefined;
     const bundles = options.only.includes('bundle') ? await measureBundles() : undefined;
     if (bundles) comparisons.push(...compareBundles(bundles));
+    const longAgents = options.only.includes('long-agent') ? await runLongAgents(sides) : undefined;
     const seconds = (performance.now() - begin) / 1_000;
-    return { findings: { conditions, comparisons, bundles, servers, seconds }, samples };
+    return { findings: { conditions, comparisons, bundles, servers, longAgents, seconds }, samples };
   } finally {
     await sides.close();
   }

@@ -3,6 +3,8 @@ export interface Side {
   readonly name: string;
   /** Starts a run and waits for its result. */
   execute(workflow: string, input?: unknown): Promise<unknown>;
+  /** Starts a run. */
+  start(workflow: string, input?: unknown): Promise<{ readonly id: string; result(): Promise<unknown> }>;
   /** Starts the workflow `review`; resolves when it waits for its answer. */
   openReview(): Promise<OpenReview>;
   /** Milliseconds of CPU time that the worker's process has used up to now. */

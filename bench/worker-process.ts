@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createWorker } from 'perdure/worker';
 import * as activities from './hand-written/activities.js';
+import * as agentActivities from './hand-written/agent-activities.js';
+import { endless } from './perdure-agents.js';
 
 const [kind, address = '', taskQueue = ''] = process.argv.slice(2);
 
@@ -27,7 +29,8 @@ process.disconnect();
 
 function perdureWorker(): Promise<Worker> {
   return createWorker({
-    app: new URL('./perdure-app.js', import.meta.url),
+    app: [new URL('./perdure-app.js', import.meta.url), new URL('./perdure-agents.js', import.meta.url)],
+    models: { endless },
     connection,
     namespace: 'default',
     taskQueue,
@@ -39,8 +42,8 @@ function handWrittenWorker(): Promise<Worker> {
   return Worker.create({
     connection,
     taskQueue,
-    activities,
-    workflowsPath: fileURLToPath(new URL('./hand-written/workflows.js', import.meta.url)),
+    activities: { ...activities, ...agentActivities },
+    workflowsPath: fileURLToPath(new URL('./hand-written/all-workflows.js', import.meta.url)),
     stickyQueueScheduleToStartTimeout: '1s',
     maxHeartbeatThrottleInterval: '1s',
   });

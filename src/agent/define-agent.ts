@@ -33,6 +33,8 @@ const known = [
 
 /** Models fail for a moment more often than most services. */
 const defaultAttempts = 5;
+/** A model call is the longest wait of most runs: a lost worker is noticed sooner than with tasks. In milliseconds. */
+const lostAfter = 10_000;
 
 /**
  * Turns a name and options into a frozen definition.
@@ -83,7 +85,11 @@ function defineCall(name: string, { model, retry, timeout, queue }: AgentOptions
   const summary = ({ turn, phase }: ModelCallInput): string =>
     `${model} · turn ${turn}${phase === 'turn' ? '' : ` (${phase})`}`;
   const attempts = { maximumAttempts: defaultAttempts, ...retry };
-  return defineTask(name, { retry: attempts, timeout, queue, summary: summary as never }, () => undefined);
+  return defineTask(
+    name,
+    { retry: attempts, timeout, heartbeatTimeout: lostAfter, queue, summary: summary as never },
+    () => undefined,
+  );
 }
 
 function checkChoices(options: AgentOptions, problems: OptionProblems): void {

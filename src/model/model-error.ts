@@ -1,18 +1,19 @@
 import { PerdureError } from '../errors.js';
 
-/** What can be wrong with a model call, as far as it decides whether trying again may help. */
-export type ModelProblem =
-  | 'RateLimit'
-  | 'Overloaded'
-  | 'Unavailable'
-  | 'Truncated'
-  | 'Quota'
-  | 'InvalidRequest'
-  | 'ContextTooLong'
-  | 'Authentication'
-  | 'Refused';
+/** What can be wrong with a model call; `passing`: trying again may help. */
+const problems = {
+  RateLimit: { code: 'Model.RateLimit', passing: true },
+  Overloaded: { code: 'Model.Overloaded', passing: true },
+  Unavailable: { code: 'Model.Unavailable', passing: true },
+  Truncated: { code: 'Model.Truncated', passing: true },
+  Quota: { code: 'Model.Quota', passing: false },
+  InvalidRequest: { code: 'Model.InvalidRequest', passing: false },
+  ContextTooLong: { code: 'Model.ContextTooLong', passing: false },
+  Authentication: { code: 'Model.Authentication', passing: false },
+  Refused: { code: 'Model.Refused', passing: false },
+} as const;
 
-const passing: ReadonlySet<ModelProblem> = new Set(['RateLimit', 'Overloaded', 'Unavailable', 'Truncated']);
+export type ModelProblem = keyof typeof problems;
 
 export interface ModelErrorOptions {
   readonly message: string;
@@ -31,9 +32,9 @@ export class ModelError extends PerdureError {
 
   constructor(problem: ModelProblem, { message, details, retryAfter, retryable, cause }: ModelErrorOptions) {
     super({
-      code: `Model.${problem}`,
+      code: problems[problem].code,
       message,
-      retryable: retryable ?? passing.has(problem),
+      retryable: retryable ?? problems[problem].passing,
       details: details ?? null,
       cause,
     });

@@ -46,7 +46,12 @@ async function read(name: string, workers: number, settings: object, killAt?: nu
   const app = await connect({ address, taskQueue });
   const run = await app.start('read_all', { base });
   if (killAt !== undefined) {
-    while (calls().length < killAt) await new Promise((resolve) => setTimeout(resolve, 5));
+    let ended = false;
+    void run.result().then(
+      () => (ended = true),
+      () => (ended = true),
+    );
+    while (!ended && calls().length < killAt) await new Promise((resolve) => setTimeout(resolve, 5));
     started[0]!.kill('SIGKILL');
     await startWorker({ taskQueue, file, ...settings });
   }

@@ -1,0 +1,2 @@
+export * from './workflows.js';
+export { readPages } from './agents.js';
