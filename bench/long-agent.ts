@@ -23,8 +23,9 @@ export async function runLongAgents({ perdure, handWritten, connection }: Sides)
 
 async function runOne(side: Side, connection: Connection): Promise<LongAgent> {
   const begin = performance.now();
-  const { id, result } = await side.start('readPages', { turns, base });
-  const end = await result().then(
+  const run = await side.start('readPages', { turns, base });
+  const { id } = run;
+  const end = await run.result().then(
     () => 'done',
     (error: unknown) => deepest(error),
   );

@@ -55,7 +55,12 @@ export type { AsToolOptions } from './agent/as-tool.js';
 export { ask, type Ask } from './agent/ask.js';
 export { budget, type Budget, type BudgetOptions, type Spent } from './agent/budget.js';
 export type { Guardrail, Guardrails, Verdict } from './agent/guardrail.js';
-export { workingMemory, type WorkingMemory, type WorkingMemoryOptions } from './agent/working-memory.js';
+export {
+  type CompactOptions,
+  workingMemory,
+  type WorkingMemory,
+  type WorkingMemoryOptions,
+} from './agent/working-memory.js';
 export type { Json } from './json.js';
 export type {
   AssistantMessage,

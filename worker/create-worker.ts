@@ -33,8 +33,7 @@ export interface CreateWorkerOptions
  * `Worker.RuntimeInstalled`, `Worker.MetricsUnavailable`, `Telemetry.*`, `Package.Missing`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const { app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, models, role, telemetry, ...others } =
-    options;
+  const { app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, models, role, telemetry, ...others } = options;
   const { versioning, logging, metrics, address, plugins = [], ...settings } = others;
   const deployment = deploymentOptions(versioning);
   installRuntime({ logging, metrics });

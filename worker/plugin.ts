@@ -14,6 +14,7 @@ import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import { appFiles, type AppModules } from './app-files.js';
 import { readBundleFile } from './bundle-file.js';
 import { bundleForWorker, bundlerOptions } from './bundle-for-worker.js';
+import { checkModels } from './check-models.js';
 import { conversationSink } from './conversation-sink.js';
 import { loadApp } from './load-app.js';
 import { refuseClearErrors } from './refuse-clear-errors.js';
@@ -55,7 +56,8 @@ type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
  * `stickyQueueScheduleToStartTimeout` is 1 s (the real limit of recovery after a crash) and
  * `maxHeartbeatThrottleInterval` 1 s (what makes cancellation quick).
  * @throws PerdureError `App.*`, `Bundle.Invalid`, `Definition.Duplicate`, `Codec.BundleMismatch`, `Blobs.InvalidOptions`;
- * with `bundle` also `Bundle.NotFound`, `Bundle.NotOurs`, `Bundle.WrongVersion`; `Telemetry.*`, `Package.Missing`
+ * with `bundle` also `Bundle.NotFound`, `Bundle.NotOurs`, `Bundle.WrongVersion`; `Telemetry.*`, `Package.Missing`,
+ * `Model.UnknownProvider`, `Model.NoTools`
  */
 export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
   const files = appFiles(options.app);
@@ -91,6 +93,7 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
       const hasBlobs = configured.dataConverter?.externalStorage !== undefined;
       const hasAttribute = connection === undefined || (await ensurePausedAttribute(connection, namespace));
       refuseUnencrypted(configured);
+      checkModels(services.models.providers);
       const traced = await tracing.interceptors(settings.interceptors);
       return {
         ...configured,

@@ -24,6 +24,8 @@ export function createModelServices(
       }
       return undefined;
     },
-    close: async () => void (await Promise.allSettled(Object.values(providers).map((provider) => provider.close?.()))),
+    close: async () => {
+      await Promise.allSettled(Object.values(providers).map(async (provider) => provider.close?.()));
+    },
   };
 }

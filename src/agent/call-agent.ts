@@ -2,6 +2,7 @@ import { race } from '../flow/race.js';
 import { sleep } from '../flow/time.js';
 import { runtime } from '../runtime.js';
 import { agentError } from './agent-error.js';
+import { compactIfFull } from './compact.js';
 import { type Conversation, conversations } from './conversation.js';
 import type { AgentDefinition } from './definition.js';
 import { judgeOf } from './judge.js';
@@ -37,11 +38,13 @@ async function work(
   const judge = judgeOf(agent);
   const checked = await checkQuestion(agent, question, judge);
   const asked = context ? `${checked}\n\n<context>\n${context}\n</context>` : checked;
-  if (agent.workingMemory) {
-    const conversation = conversationIn(agent.workingMemory, agent.name);
-    return conversation.exclusively(() =>
-      remembering(conversation, () => new AgentRun(agent, conversation, judge).answer(asked)),
-    );
+  const { workingMemory } = agent;
+  if (workingMemory) {
+    const conversation = conversationIn(workingMemory, agent.name);
+    return conversation.exclusively(async () => {
+      await compactIfFull(agent, workingMemory, conversation);
+      return remembering(conversation, () => new AgentRun(agent, conversation, judge).answer(asked));
+    });
   }
   const conversation = conversations().open(agent.name);
   try {

@@ -1,4 +1,5 @@
 import { OptionProblems } from '../definition/check-options.js';
+import { parseModelName } from '../model/model-name.js';
 import type { Message } from '../model/message.js';
 import { runtime } from '../runtime.js';
 import { type Conversation, conversations } from './conversation.js';
@@ -11,6 +12,17 @@ export interface WorkingMemoryOptions {
   readonly window?: number;
   /** The same by tokens, estimated as a quarter of the characters. */
   readonly maxTokens?: number;
+  /** Long conversations are summarised by a model, and go on from the summary. Needs `maxTokens`. */
+  readonly compact?: CompactOptions;
+}
+
+export interface CompactOptions {
+  /** `<provider>/<model>` that writes the summary. */
+  readonly model: string;
+  /** The part of `maxTokens` that has to be full before a question, above 0 up to 1. Default 0.7. */
+  readonly at?: number;
+  /** How many of the newest messages stay as they are. Default 4. */
+  readonly keep?: number;
 }
 
 /**
@@ -20,27 +32,37 @@ export interface WorkingMemoryOptions {
 export interface WorkingMemory {
   readonly window: number | undefined;
   readonly maxTokens: number | undefined;
+  readonly compact: Required<CompactOptions> | undefined;
   /** What was said so far in this run. */
   messages(): readonly Message[];
   /** Forgets what was said so far in this run. */
   forget(): void;
 }
 
-const known = ['window', 'maxTokens'] as const satisfies readonly (keyof WorkingMemoryOptions)[];
+const limits = ['window', 'maxTokens'] as const;
+const known = [...limits, 'compact'] as const satisfies readonly (keyof WorkingMemoryOptions)[];
 
 /** @throws PerdureError `Memory.InvalidOptions` */
 export function workingMemory(options: WorkingMemoryOptions = {}): WorkingMemory {
   const problems = new OptionProblems('workingMemory', 'Memory.InvalidOptions');
   problems.unknown(options, known);
-  for (const name of known) {
+  for (const name of limits) {
     const limit = options[name];
     if (limit === undefined || (Number.isInteger(limit) && limit >= 1)) continue;
     problems.add(`${name} must be a whole number of at least 1, but got ${String(limit)}`);
+  }
+  const compact = options.compact && { at: 0.7, keep: 4, ...options.compact };
+  if (compact !== undefined) {
+    problems.attempt(() => parseModelName(compact.model));
+    if (options.maxTokens === undefined) problems.add('compact needs maxTokens');
+    if (!(compact.at > 0 && compact.at <= 1)) problems.add('compact.at must be above 0 and at most 1');
+    if (!Number.isInteger(compact.keep) || compact.keep < 0) problems.add('compact.keep must be a whole number');
   }
   problems.throwAny();
   const memory: WorkingMemory = Object.freeze({
     window: options.window,
     maxTokens: options.maxTokens,
+    compact,
     messages: () => rememberedIn(memory)?.messages ?? [],
     forget: () => rememberedIn(memory)?.replace([]),
   });
@@ -66,13 +88,18 @@ export function windowStart(messages: readonly Message[], memory: WorkingMemory 
   let tokens = 0;
   let start = messages.length;
   while (start > 0) {
-    tokens += JSON.stringify(messages[start - 1]?.content).length / 4;
+    tokens += tokensOf(messages[start - 1] as Message);
     if (messages.length - start >= window || tokens > maxTokens) break;
     start -= 1;
   }
   start = Math.min(start, current);
   while (messages[start]?.role === 'tool') start += 1;
   return start;
+}
+
+/** A rough estimate: providers count each in their own way. */
+export function tokensOf({ content }: Message): number {
+  return JSON.stringify(content).length / 4;
 }
 
 function rememberedIn(memory: WorkingMemory): Conversation | undefined {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { bodies } from '../flux/body-log.js';
 import { eventsOf, rawText, summaries } from '../flux/history-events.js';
-import { eventually, failureOf } from '../flux/open-app.js';
+import { eventually, failureOf, like } from '../flux/open-app.js';
 
 const app = fileURLToPath(new URL('./fixtures/agents.mjs', import.meta.url));
 const call = (word: string) => ({ name: 'look_up', arguments: { word } });
@@ -19,7 +19,7 @@ let script: ScriptedModel;
 /** What the next run's model says; the provider stays the same for the worker. */
 const models = {
   scripted: {
-    abilitiesOf: (model: string) => script.abilitiesOf(model),
+    abilitiesOf: () => ({ tools: true, output: 'native' as const }),
     generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
   },
 };
@@ -42,6 +42,17 @@ const scheduled = async (id: string) => {
 };
 
 describe('an agent on a server', () => {
+  test('F-70 a worker that lacks a provider, or whose model cannot call the tools, does not start', async () => {
+    const start = (given: Readonly<Record<string, ScriptedModel>>) =>
+      failureOf(testEnvironment({ app, models: given, address: process.env['PERDURE_TEST_ADDRESS']! }));
+    expect(await start({ other: scriptedModel([]) })).toMatchObject({
+      code: 'Model.UnknownProvider',
+      message: like(/there is no model provider 'scripted'. There are: other/),
+    });
+    const abilities = { tools: false, output: 'prompt' as const };
+    expect(await start({ scripted: scriptedModel([], { abilities }) })).toMatchObject({ code: 'Model.NoTools' });
+  });
+
   test('F-71 each model call is an activity of its name, each tool call one of the tool', async () => {
     says({ toolCalls: [call('tea'), call('cake')] }, 'Both are good.');
     const run = await environment.start('ask', 'What is good?');

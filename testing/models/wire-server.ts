@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
@@ -48,7 +48,7 @@ export interface WireServer {
 export async function startWireServer(): Promise<WireServer> {
   const requests: WireRequest[] = [];
   const answers: WireAnswer[] = [];
-  const server = createServer(async (request, response) => {
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString('utf8');
@@ -56,7 +56,9 @@ export async function startWireServer(): Promise<WireServer> {
     const { method = '', url = '', headers } = request;
     requests.push({ method, path: url, headers, text, body: parsed(text), closed });
     await send(response, answers.shift() ?? { status: 599, json: { error: 'The wire server has no answer left.' } });
-  });
+  };
+  // A caller that goes away in the middle is what some tests are about.
+  const server = createServer((request, response) => void receive(request, response).catch(() => response.destroy()));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
