@@ -2,6 +2,7 @@
 // new sibling, but must not change.
 import { CancellationScope, continueAsNew } from '@temporalio/workflow';
 import {
+  agent,
   continueAsNew as goOn,
   Graph,
   isCancellation,
@@ -12,6 +13,7 @@ import {
   PerdureError,
   pipeline,
   progress,
+  race,
   random,
   saga,
   sleep,
@@ -20,6 +22,7 @@ import {
   uncancellable,
   uuid4,
   workflow,
+  workingMemory,
 } from 'perdure';
 import { z } from 'zod';
 
@@ -181,4 +184,41 @@ export const goesOn = workflow('goes_on', async (round: number): Promise<string>
 export const chunks = workflow('chunks', async () => {
   const items = Array.from({ length: 6 }, (_, index) => `item ${index}`);
   return map(step, items, { chunk: 3 });
+});
+
+export const races = workflow('races', async () => {
+  const first = await race({ step: () => step('quick'), sleep: () => sleep('1h') });
+  const index = await race([() => sleep('1h'), () => step('second')]);
+  return [first.winner, index.index];
+});
+export const wakes = workflow('wakes', async () => [
+  (await pause('wakes_soon', { after: 20 })) ?? 'woke',
+  await pause('is_answered', { after: '1h' }),
+]);
+
+const tool = (name: string, risk?: 'write') =>
+  task(
+    name,
+    { description: 'A tool.', input: z.object({ word: z.string() }), ...(risk && { risk }) },
+    async ({ word }) => word,
+  );
+const lookUp = tool('look_up');
+const writeDown = tool('write_down', 'write');
+const allowed = task(
+  'allowed',
+  { description: 'Asks first.', input: z.object({ word: z.string() }), approval: true },
+  async ({ word }) => word,
+);
+const base = { instructions: 'Play.', model: 'player/one', retry: { initialInterval: 10 } } as const;
+const second = agent('second', { ...base, output: z.object({ word: z.string() }) });
+const first = agent('first', { ...base, tools: [lookUp, writeDown], handoffs: [second] });
+const memory = workingMemory({ maxTokens: 60, compact: { model: 'player/one', keep: 2 } });
+const keeper = agent('keeper', { ...base, tools: [allowed], workingMemory: memory });
+
+/** Tools that run together and one after another, a hand-over, a reply that is repaired, an attempt that fails. */
+export const agentWorks = workflow('agent_works', async () => first.run('works'));
+/** An approval in a turn, a memory that is compacted, an agent made by the run. */
+export const agentRemembers = workflow('agent_remembers', async () => {
+  const answers = [await keeper('remembers one'), await keeper('remembers two'), await keeper('remembers three')];
+  return [...answers, await agent('guest', base)('guest')];
 });

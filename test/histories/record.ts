@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { type TestEnvironment, testEnvironment } from 'perdure/testing';
 import { engineGeneration } from '../../src/contract/engine.js';
+import { player } from './player.js';
 import { stories, type Story } from './stories.js';
 
 const folder = fileURLToPath(new URL(`../../../test/histories/generation-${engineGeneration}/`, import.meta.url));
@@ -21,6 +22,7 @@ async function open(withMemo: boolean, address?: string): Promise<TestEnvironmen
   return testEnvironment({
     app: new URL('./app.js', import.meta.url),
     timeSkipping: false,
+    models: { player: player() },
     taskQueue: withMemo ? 'histories-memo' : 'histories',
     ...(address !== undefined && { address }),
     worker: withMemo ? { plugins: [patchAll] } : {},

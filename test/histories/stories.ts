@@ -73,4 +73,10 @@ export const stories: Readonly<Record<string, Story>> = {
   },
   goes_on: { input: 1 },
   chunks: {},
+  races: {},
+  wakes: { play: async (run) => void (await run.resume('is_answered', 'early', { wait: true })) },
+  agent_works: {},
+  agent_remembers: {
+    play: async (run) => void (await run.resume('approve:allowed', { approved: true }, { wait: true })),
+  },
 };
