@@ -37,6 +37,11 @@ export interface WorkingMemory {
   messages(): readonly Message[];
   /** Forgets what was said so far in this run. */
   forget(): void;
+  /**
+   * Takes up a conversation that another run has left: a chat of days hands its messages on with `continueAsNew`. They
+   * take the place of what was said in this run.
+   */
+  restore(messages: readonly Message[]): void;
 }
 
 const limits = ['window', 'maxTokens'] as const;
@@ -65,6 +70,7 @@ export function workingMemory(options: WorkingMemoryOptions = {}): WorkingMemory
     compact,
     messages: () => rememberedIn(memory)?.messages ?? [],
     forget: () => rememberedIn(memory)?.replace([]),
+    restore: (messages: readonly Message[]) => conversationIn(memory, 'restored').replace(messages),
   });
   return memory;
 }

@@ -56,6 +56,21 @@ describe('a working memory', () => {
     expect(await directly(talk, undefined, { models: { scripted } })).toBe(2);
   });
 
+  test('goes on in another run with what it was handed', async () => {
+    const scripted = scriptedModel(['Hello Ada.', 'You are Ada.']);
+    const memory = workingMemory();
+    const models = { scripted };
+    const talker = agent('days_long_talker', { ...base, workingMemory: memory });
+    const first = async () => [await talker('I am Ada.'), memory.messages()] as const;
+    const [, said] = await directly(first, undefined, { models });
+    const second = async () => {
+      memory.restore(said);
+      return talker('Who am I?');
+    };
+    expect(await directly(second, undefined, { models })).toBe('You are Ada.');
+    expect(scripted.requests[1]?.messages).toHaveLength(3);
+  });
+
   test('refuses options that make no sense, all at once', () => {
     expect(() => workingMemory({ window: 0, compact: { model: 'none', at: 2 } })).toThrow(
       /window[\s\S]*"none" names no model[\s\S]*needs maxTokens[\s\S]*compact\.at/,
