@@ -2,11 +2,13 @@ import { PerdureError } from '../src/errors.js';
 import type { PayloadLimit } from '../src/payload/check-size.js';
 import type { CacheStore } from '../src/ports/cache-store.js';
 import type { ModelProvider } from '../src/ports/model-provider.js';
+import type { StreamChannel } from '../src/ports/stream-channel.js';
 import type { SecretSource } from '../src/ports/secret-source.js';
 import { memoryCache } from './cache/memory-cache.js';
 import { TaskCache } from './cache/task-cache.js';
 import { CircuitBreakers } from './circuit-breakers.js';
 import { createModelServices, type ModelServices } from './models/model-services.js';
+import { inProcessStream } from './streams/in-process-stream.js';
 import { environmentSecrets } from './secrets/sources.js';
 
 /** What the bodies of one worker share. */
@@ -29,10 +31,17 @@ export interface ServiceOptions {
   readonly cache?: CacheStore;
   /** Model providers by name, besides the built-in ones; one of a built-in name takes its place. */
   readonly models?: Readonly<Record<string, ModelProvider>>;
+  /** Where agents with `stream` show what they do. Default: a channel within this process, which nobody can reach. */
+  readonly stream?: StreamChannel;
 }
 
 /** @throws PerdureError `Worker.InvalidOptions` */
-export function createServices({ secrets, cache, models = {} }: ServiceOptions): TaskServices {
+export function createServices({
+  secrets,
+  cache,
+  models = {},
+  stream = inProcessStream(),
+}: ServiceOptions): TaskServices {
   const sources = secrets === undefined ? [environmentSecrets()] : typeof secrets === 'function' ? [secrets] : secrets;
   if (!Array.isArray(sources) || sources.some((source) => typeof source !== 'function')) {
     throw new PerdureError({
@@ -40,7 +49,7 @@ export function createServices({ secrets, cache, models = {} }: ServiceOptions):
       message: 'secrets must be a function or a list of functions, such as environmentSecrets() or fileSecrets(path).',
     });
   }
-  const modelServices = createModelServices(models, sources as readonly SecretSource[]);
+  const modelServices = createModelServices(models, sources as readonly SecretSource[], stream);
   const taskCache = new TaskCache(cache ?? memoryCache());
   let isNoted = cache !== undefined;
   return {

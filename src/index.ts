@@ -80,3 +80,5 @@ export { ModelError, type ModelErrorOptions, type ModelProblem } from './model/m
 export type { ModelReply, StopReason, Usage } from './model/reply.js';
 export type { JsonSchema, ModelRequest, ModelSettings, Reasoning, ToolSpec } from './model/request.js';
 export type { Delta, ModelAbilities, ModelCallContext, ModelProvider } from './ports/model-provider.js';
+export type { StreamEvent, StreamFrame } from './contract/stream.js';
+export type { StreamChannel, SubscribeOptions } from './ports/stream-channel.js';

@@ -7,6 +7,7 @@ import { currentScope } from './direct/scope.js';
 import type { ModelCall } from './agent/model-call.js';
 import type { ModelCallResult } from './contract/model-call.js';
 import type { GraphView } from './contract/graphs.js';
+import type { StreamFrame } from './contract/stream.js';
 import type { Log } from './flow/log.js';
 import type { PauseRequest } from './flow/pause.js';
 import type { RunInfo } from './flow/run-info.js';
@@ -53,6 +54,8 @@ export interface Runtime {
   record(what: string, facts: Readonly<Record<string, unknown>>): void;
   /** Shows a value to whoever watches the run; keeps nothing in history. */
   publish(value: unknown): void;
+  /** Shows what an agent does to whoever watches the run's stream; keeps nothing in history. */
+  stream(frames: readonly StreamFrame[]): void;
   /** Told of each graph that begins; whoever watches the run can look at it at any time. Keeps nothing in history. */
   showGraph(name: string, look: () => Omit<GraphView, 'id'>): void;
   runInfo(): RunInfo;

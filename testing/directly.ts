@@ -1,3 +1,4 @@
+import type { StreamFrame } from '../src/contract/stream.js';
 import { DirectRuntime } from '../src/direct/direct-runtime.js';
 import { plainSettings } from '../src/direct/plain-calls.js';
 import { runUnder } from '../src/direct/scope.js';
@@ -15,6 +16,8 @@ export interface DirectlyOptions {
   readonly models?: Readonly<Record<string, ModelProvider>>;
   /** Told of each value the code publishes with `progress`. */
   readonly onProgress?: (value: unknown) => void;
+  /** Told of what agents with `stream` show. */
+  readonly onFrame?: (frame: StreamFrame) => void;
   readonly log?: Log;
   /** Values over 2 MiB pass, as they do where workers have a blob store. Default: `false`. */
   readonly largePayloads?: boolean;
@@ -45,6 +48,7 @@ export async function directly(run: (...args: unknown[]) => unknown, ...rest: un
     models: options.models ?? {},
     log: options.log ?? plainSettings.log,
     publish: options.onProgress ?? (() => undefined),
+    show: options.onFrame ?? (() => undefined),
     limitOf: options.largePayloads === true ? () => largePayloadLimit : undefined,
   });
   return runUnder(runtime, async () => run(input));

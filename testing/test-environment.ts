@@ -71,8 +71,13 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
   }
 }
 
-function servicesOf({ secrets, cache, models }: ServiceOptions): ServiceOptions {
-  return { ...(secrets && { secrets }), ...(cache && { cache }), ...(models && { models }) };
+function servicesOf({ secrets, cache, models, stream }: ServiceOptions): ServiceOptions {
+  return {
+    ...(secrets && { secrets }),
+    ...(cache && { cache }),
+    ...(models && { models }),
+    ...(stream && { stream }),
+  };
 }
 
 export class TestEnvironment {

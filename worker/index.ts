@@ -15,6 +15,7 @@ export { hasCodec } from '../codec/index.js';
 export {
   environmentSecrets,
   fileSecrets,
+  inProcessStream,
   memoryCache,
   postgresCache,
   type ServiceOptions,

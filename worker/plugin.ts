@@ -74,7 +74,7 @@ export function perdure(options: PerdureOptions): WorkerPlugin & BundlerPlugin {
     const workflowBundle = settings.workflowBundle ?? (await bundled(settings));
     if (options.codec) await refuseClearErrors(workflowBundle);
     if (tracing.isOn) await refuseUntraced(workflowBundle);
-    const sinks = { ...(await tracing.sinks(settings.sinks)), ...conversationSink(services.models.conversations) };
+    const sinks = { ...(await tracing.sinks(settings.sinks)), ...conversationSink(services.models) };
     return { ...settings, workflowsPath: undefined, workflowBundle, sinks };
   }
 

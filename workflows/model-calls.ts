@@ -1,10 +1,11 @@
 import { proxySinks, type Sinks } from '@temporalio/workflow';
 import type { ModelCall } from '../src/agent/model-call.js';
 import type { ModelCallInput, ModelCallResult, SharedMessages } from '../src/contract/model-call.js';
+import type { StreamFrame } from '../src/contract/stream.js';
 import { callTask } from './task-calls.js';
 
 interface ConversationSink extends Sinks {
-  perdureConversations: { share(shared: SharedMessages): void };
+  perdureConversations: { share(shared: SharedMessages): void; show(frames: readonly StreamFrame[]): void };
 }
 
 const { perdureConversations } = proxySinks<ConversationSink>();
@@ -48,4 +49,9 @@ function share({ conversation, spec, specDigest }: ModelCall): void {
 function taskOf({ task, attempts }: ModelCall): ModelCall['task'] {
   const { retry } = task;
   return attempts >= retry.maximumAttempts ? task : { ...task, retry: { ...retry, maximumAttempts: attempts } };
+}
+
+/** What the run itself knows to show; in history there is nothing of it, and a replay shows nothing again. */
+export function showFrames(frames: readonly StreamFrame[]): void {
+  perdureConversations.show(frames);
 }

@@ -10,7 +10,7 @@ import { callChild, startChild } from './children.js';
 import { showProgress } from './details.js';
 import { fromTemporal } from './from-temporal.js';
 import { payloadLimitOfRun } from './large-payloads.js';
-import { callModel } from './model-calls.js';
+import { callModel, showFrames } from './model-calls.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { callTask, callTaskInScope } from './task-calls.js';
@@ -48,6 +48,7 @@ export const temporalRuntime: Runtime = {
     runState().progress = value;
     showProgress(value);
   },
+  stream: showFrames,
   showGraph: (name, look) => runState().graphs.add(name, look),
   runInfo,
   taskContext() {

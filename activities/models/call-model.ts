@@ -4,6 +4,7 @@ import type { ModelCallInput, ModelCallResult } from '../../src/contract/model-c
 import { findProvider, refuseTools } from '../../src/model/find-provider.js';
 import { taskContext } from '../../src/task/task-context.js';
 import { SecretHider } from '../secrets/hide-secrets.js';
+import { type DeltaStream, showDeltas } from '../streams/delta-stream.js';
 import type { ModelServices } from './model-services.js';
 import { readConversation } from './read-conversation.js';
 import { withWatchdog } from './watchdog.js';
@@ -24,11 +25,27 @@ export async function callModel(input: ModelCallInput, services: ModelServices):
     if (value) keys[wanted] = value;
     return value;
   };
+  const shown = input.stream ? show(input, services) : undefined;
   const reply = await withWatchdog(signal, (watched, alive) =>
-    provider.generate(request, { signal: watched, secret, onDelta: alive }),
-  ).catch((error: unknown) => {
+    provider.generate(request, {
+      signal: watched,
+      secret,
+      onDelta(delta) {
+        alive();
+        shown?.delta(delta);
+      },
+    }),
+  ).catch(async (error: unknown) => {
+    await shown?.abandon();
     // Libraries put headers and requests into their errors; a key shall not get into history by that way.
     throw error instanceof Error ? new SecretHider(keys).failure(error) : error;
   });
+  await shown?.end(reply);
   return { reply, formatted, attempts: info.attempt };
+}
+
+function show({ conversation, turn }: ModelCallInput, { stream: channel, streamFailed }: ModelServices): DeltaStream {
+  const { activityType: agent, attempt, workflowExecution } = Context.current().info;
+  const run = workflowExecution?.workflowId ?? '';
+  return showDeltas({ channel, run, place: { agent, conversation, turn }, attempt, failed: streamFailed });
 }

@@ -1,4 +1,5 @@
 import type { ModelProvider } from '../../src/ports/model-provider.js';
+import type { StreamChannel } from '../../src/ports/stream-channel.js';
 import type { SecretSource } from '../../src/ports/secret-source.js';
 import { ConversationCache } from './conversation-cache.js';
 
@@ -6,6 +7,10 @@ import { ConversationCache } from './conversation-cache.js';
 export interface ModelServices {
   readonly providers: Readonly<Record<string, ModelProvider>>;
   readonly conversations: ConversationCache;
+  /** Where agents with `stream` show what they do. */
+  readonly stream: StreamChannel;
+  /** Says once that nobody sees it. */
+  streamFailed(this: void, error: unknown): void;
   secret(this: void, name: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
@@ -13,8 +18,15 @@ export interface ModelServices {
 export function createModelServices(
   providers: Readonly<Record<string, ModelProvider>>,
   sources: readonly SecretSource[],
+  stream: StreamChannel,
 ): ModelServices {
+  let hasFailed = false;
   return {
+    stream,
+    streamFailed(error) {
+      if (!hasFailed) console.warn(`perdure: what agents show does not reach its viewers: ${String(error)}`);
+      hasFailed = true;
+    },
     providers,
     conversations: new ConversationCache(),
     async secret(name) {
@@ -25,6 +37,7 @@ export function createModelServices(
       return undefined;
     },
     close: async () => {
+      await stream.close?.();
       await Promise.allSettled(Object.values(providers).map(async (provider) => provider.close?.()));
     },
   };

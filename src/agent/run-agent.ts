@@ -124,6 +124,17 @@ export class AgentRun {
     for (const [index, { name, arguments: given }] of calls.entries()) {
       this.done.push({ name, arguments: given, isError: results[index]?.isError === true });
     }
+    if (agent.stream) {
+      const place = { agent: agent.name, conversation: this.conversation.id, turn: this.turn };
+      const frames = results.map(({ id, name, isError = false }) => ({
+        ...place,
+        type: 'tool-result' as const,
+        id,
+        name,
+        isError,
+      }));
+      runtime().stream(frames);
+    }
     const next = findHandoff(agent, calls);
     if (next !== undefined) await this.become(next);
   }

@@ -1,6 +1,7 @@
 import type { ModelCall } from '../agent/model-call.js';
 import { cancelledError, mayFailUnwatched, rememberCancel } from '../cancellation.js';
 import type { ModelCallResult } from '../contract/model-call.js';
+import type { StreamFrame } from '../contract/stream.js';
 import { PerdureError } from '../errors.js';
 import type { Log } from '../flow/log.js';
 import type { PauseRequest } from '../flow/pause.js';
@@ -150,6 +151,10 @@ export class DirectRuntime implements Runtime {
   publish(value: unknown): void {
     if (this.body) this.body.progress(value);
     else this.settings.publish(value);
+  }
+
+  stream(frames: readonly StreamFrame[]): void {
+    for (const frame of frames) this.settings.show(frame);
   }
 
   showGraph(): void {

@@ -23,6 +23,7 @@ export const plainSettings: DirectSettings = {
     error: (message, fields) => host.console.error(message, fields ?? ''),
   },
   publish: () => undefined,
+  show: () => undefined,
   random: host.random,
 };
 

@@ -1,3 +1,4 @@
+import type { StreamFrame } from '../contract/stream.js';
 import type { Log } from '../flow/log.js';
 import type { ModelProvider } from '../ports/model-provider.js';
 import type { PayloadLimit } from '../payload/check-size.js';
@@ -25,6 +26,8 @@ export interface DirectSettings {
   readonly limitOf?: PayloadLimit | undefined;
   /** Told of each value that a run or a body publishes. */
   publish(value: unknown): void;
+  /** Told of each frame that an agent with `stream` shows. */
+  show(frame: StreamFrame): void;
   /** Numbers of at least 0, below 1. */
   random(): number;
 }
