@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { PerdureError } from '../src/errors.js';
 import { checkPayload } from '../src/payload/check-size.js';
+import type { StreamChannel } from '../src/ports/stream-channel.js';
 import { workflowDefinition } from '../src/workflow/definition.js';
 import type { Workflow, WorkflowArguments } from '../src/workflow/workflow.js';
 import type { RunDescription } from './describe-run.js';
@@ -33,6 +34,8 @@ interface AppParts {
   readonly uiUrl: string | undefined;
   /** What `run.result()` does about a run that is stuck, where its caller does not say. Default `'wait'`. */
   readonly whenStuck?: WhenStuck;
+  /** Where what agents show is heard. */
+  readonly stream?: StreamChannel | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -91,7 +94,8 @@ export class App {
 
   /** A run by its id; whether it exists shows with the first question. */
   run<O = unknown>(id: string, runId?: string): Run<O> {
-    return new Run(this.parts.client, id, runId, this.parts.uiUrl, this.parts.whenStuck);
+    const { client, uiUrl, whenStuck, stream } = this.parts;
+    return new Run(client, id, runId, uiUrl, whenStuck, stream);
   }
 
   /**

@@ -2,6 +2,7 @@ import { Client, type ClientOptions, Connection, type ConnectionOptions } from '
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { notReachable } from '../src/contract/not-reachable.js';
+import type { StreamChannel } from '../src/ports/stream-channel.js';
 import { openTracing } from '../telemetry/index.js';
 import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import { App } from './app.js';
@@ -22,6 +23,8 @@ export interface ConnectOptions extends ConverterOptions {
   readonly dataConverter?: ClientOptions['dataConverter'];
   /** OpenTelemetry traces: a run's trace begins with the call that starts it. Default: none. */
   readonly telemetry?: TelemetryOptions;
+  /** The channel in which the workers' agents show what they do, for `run.stream()`. It stays open when the app is closed. */
+  readonly stream?: StreamChannel;
 }
 
 export const defaultTaskQueue = 'main';
@@ -53,6 +56,7 @@ export async function connect(options: ConnectOptions = {}): Promise<App> {
     address,
     taskQueue: options.taskQueue ?? defaultTaskQueue,
     uiUrl: options.uiUrl ?? webUiOf(address),
+    stream: options.stream,
     async close() {
       await tracing?.flush();
       if (options.connection === undefined) await connection.close();

@@ -8,10 +8,13 @@ import {
   type ResumeRequest,
 } from '../src/contract/control.js';
 import { graphsQuery, type GraphView } from '../src/contract/graphs.js';
+import type { StreamEvent } from '../src/contract/stream.js';
 import { PerdureError } from '../src/errors.js';
+import type { StreamChannel } from '../src/ports/stream-channel.js';
 import { checkPayload } from '../src/payload/check-size.js';
 import { describeRun, type RunDescription } from './describe-run.js';
 import { alreadyFinished, fromClient } from './failures.js';
+import { followStream } from './follow-stream.js';
 import { payloadLimitOf } from './payload-limit.js';
 import { rerun, type RerunOptions } from './rerun/rerun.js';
 import type { RunStatus } from './status.js';
@@ -53,6 +56,7 @@ export class Run<O = unknown> {
     private readonly uiUrl: string | undefined,
     /** What `result` does about a run that is stuck, where its caller does not say. */
     private readonly whenStuck: WhenStuck = 'wait',
+    private readonly channel?: StreamChannel,
   ) {}
 
   /** The run in the Temporal Web UI, where its address is known. */
@@ -70,6 +74,16 @@ export class Run<O = unknown> {
     const end = async (): Promise<O> => (await this.handle.result()) as O;
     if (whenStuck === 'wait') return this.ask(end);
     return this.ask(() => unlessStuck(this.client, end, { id: this.id, look: () => this.findStuck() }));
+  }
+
+  /**
+   * What the run's agents show while they work, if they have the option `stream`: words, tool calls, restarts. Ends with
+   * the run.
+   * @param options.after the `seq` of the last event that was seen; default: from the first that the channel still has
+   * @throws PerdureError `Stream.NotConfigured` when read, if the connection was made without `stream`
+   */
+  stream({ after = 0 }: { readonly after?: number } = {}): AsyncIterable<StreamEvent> {
+    return followStream(this.channel, { run: this.id, after, ended: this.result({ whenStuck: 'wait' }) });
   }
 
   /**
@@ -132,7 +146,7 @@ export class Run<O = unknown> {
   async rerun(options: RerunOptions = {}): Promise<Run<O>> {
     const which = { workflowId: this.id, runId: this.runId };
     const { id, runId } = await this.ask(() => rerun(this.client, which, options));
-    return new Run<O>(this.client, id, runId, this.uiUrl, this.whenStuck);
+    return new Run<O>(this.client, id, runId, this.uiUrl, this.whenStuck, this.channel);
   }
 
   /** How the run stands now. */

@@ -5,6 +5,7 @@ import type { StartOptions } from '../client/index.js';
 import { App, type Run } from '../client/index.js';
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { type Duration, toMilliseconds } from '../src/duration.js';
+import type { StreamChannel } from '../src/ports/stream-channel.js';
 import { openTracing } from '../telemetry/index.js';
 import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import type { Workflow, WorkflowArguments } from '../src/workflow/workflow.js';
@@ -61,7 +62,7 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
       workflowBundle,
       plugins: [perdure({ app, codec, blobs, telemetry, ...servicesOf(options) }), ...(options.worker?.plugins ?? [])],
     });
-  const environment = new TestEnvironment(server, taskQueue, createWorker);
+  const environment = new TestEnvironment(server, taskQueue, createWorker, options.stream);
   try {
     await environment.restartWorker();
     return environment;
@@ -89,10 +90,19 @@ export class TestEnvironment {
     private readonly server: TestServer,
     readonly taskQueue: string,
     private readonly createWorker: () => Promise<Worker>,
+    stream?: StreamChannel,
   ) {
     const { address } = server.environment;
     const close = async (): Promise<void> => undefined;
-    this.app = new App({ client: this.client, address, taskQueue, uiUrl: undefined, whenStuck: 'throw', close });
+    this.app = new App({
+      client: this.client,
+      address,
+      taskQueue,
+      uiUrl: undefined,
+      whenStuck: 'throw',
+      stream,
+      close,
+    });
   }
 
   /** Which server runs underneath. */

@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import type { ModelProvider } from '../../src/ports/model-provider.js';
 import type { StreamChannel } from '../../src/ports/stream-channel.js';
 import type { SecretSource } from '../../src/ports/secret-source.js';
@@ -24,7 +25,8 @@ export function createModelServices(
   return {
     stream,
     streamFailed(error) {
-      if (!hasFailed) console.warn(`perdure: what agents show does not reach its viewers: ${String(error)}`);
+      if (hasFailed) return;
+      log.warn(`Stream.Unavailable: ${String(error)}; viewers see nothing, runs go on.`);
       hasFailed = true;
     },
     providers,

@@ -40,7 +40,6 @@ function append(shown: Shown, frames: readonly StreamFrame[]): void {
 async function* follow(shown: Shown, { after = 0, signal }: SubscribeOptions = {}): AsyncGenerator<StreamEvent> {
   for (let last = after; ;) {
     for (const event of shown.events.filter(({ seq }) => seq > last)) {
-      if (signal?.aborted) return;
       last = event.seq;
       yield event;
     }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { ModelError, type StreamEvent } from 'perdure';
+import { ModelError, type StreamChannel, type StreamEvent } from 'perdure';
 import {
   scriptedModel,
   type ScriptedModel,
@@ -77,6 +77,14 @@ describe('F-83 an agent with stream', () => {
     expect(await watch(run.id, 3)).toEqual(all.slice(3));
   });
 
+  test('is heard by the client until the run ends', async () => {
+    says('Tea is good.');
+    const run = await environment.start('speak', 'Well?');
+    const seen: StreamEvent[] = [];
+    for await (const event of run.stream()) seen.push(event);
+    expect(types(seen)).toEqual(['step-start', 'text-delta', 'step-end']);
+  });
+
   test('tells viewers to begin anew when a call is tried again', async () => {
     let begin: () => void = () => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
@@ -110,7 +118,10 @@ describe('F-83 an agent with stream', () => {
   });
 
   test('whose channel is broken does its work all the same', async () => {
-    const broken = { publish: () => Promise.reject(new Error('no line')), subscribe: channel.subscribe };
+    const broken: StreamChannel = {
+      publish: () => Promise.reject(new Error('no line')),
+      subscribe: (run, options) => channel.subscribe(run, options),
+    };
     const other = await testEnvironment({ app, models, stream: broken, address: environment.address });
     says('Tea is good.');
     expect(await other.run('speak', 'Well?')).toBe('Tea is good.');

@@ -19,7 +19,7 @@ export interface WireAnswer {
   /** Milliseconds before each piece. */
   readonly pace?: number;
   /** What comes after the last piece: a proper end, a connection that breaks, or silence. Default `'end'`. */
-  readonly then?: 'end' | 'drop' | 'silence';
+  readonly ending?: 'end' | 'drop' | 'silence';
 }
 
 export interface WireRequest {
@@ -74,7 +74,7 @@ export async function startWireServer(): Promise<WireServer> {
 }
 
 async function send(response: ServerResponse, answer: WireAnswer): Promise<void> {
-  const { status = 200, headers, delay, pace, then = 'end' } = answer;
+  const { status = 200, headers, delay, pace, ending = 'end' } = answer;
   if (delay !== undefined) await setTimeout(delay);
   const { type, pieces } = piecesOf(answer);
   response.writeHead(status, { 'content-type': type, ...headers });
@@ -85,9 +85,9 @@ async function send(response: ServerResponse, answer: WireAnswer): Promise<void>
     if (response.destroyed) return;
     response.write(piece);
   }
-  if (then === 'end') response.end();
+  if (ending === 'end') response.end();
   // What was written has to be on its way before the connection breaks.
-  else if (then === 'drop') response.write('', () => setImmediate(() => response.destroy()));
+  else if (ending === 'drop') response.write('', () => setImmediate(() => response.destroy()));
 }
 
 function piecesOf({ json, sse, lines, text }: WireAnswer): { type: string; pieces: readonly string[] } {
