@@ -19,6 +19,8 @@ export { memoryCache } from './cache/memory-cache.js';
 export { sqliteCache } from './cache/sqlite-cache.js';
 export { postgresCache } from './cache/postgres-cache.js';
 export { environmentSecrets, fileSecrets } from './secrets/sources.js';
+export { openai, type OpenAIOptions } from './models/openai/index.js';
+export { openAICompatible, type OpenAICompatibleOptions } from './models/compatible/index.js';
 
 /** One activity per task and per agent, under their names, and one for the agents that runs make themselves. */
 export function taskActivities(

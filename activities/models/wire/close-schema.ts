@@ -5,11 +5,8 @@ import { isRecursive } from './is-recursive.js';
 type Dialect = 'openai' | 'anthropic';
 
 /** Keywords that change what is allowed in ways no strict mode knows. */
-const unknown = [
-  ...['allOf', 'not', 'if', 'then', 'else', 'dependencies', 'dependentRequired', 'dependentSchemas'],
-  ...['patternProperties', 'propertyNames', 'unevaluatedProperties', 'unevaluatedItems'],
-  ...['prefixItems', 'additionalItems', 'contains', '$dynamicRef', '$recursiveRef'],
-];
+const unknown =
+  /^(allOf|not|if|then|else|dependen.+|patternProperties|propertyNames|unevaluated.+|prefixItems|additionalItems|contains|\$(dynamic|recursive)Ref)$/;
 
 /** Limits a model can be told in words; what it writes is checked afterwards all the same. */
 const limits: Readonly<Record<string, readonly string[]>> = {
@@ -39,8 +36,9 @@ export function closeSchema(root: JsonSchema, dialect: Dialect): ClosedSchema {
     if (!isSchema(value)) return refuse(path, 'a schema that allows everything or nothing');
     const definitions = definitionsOf(value, path);
     const about = annotationsOf(value);
-    if (value['$ref'] !== undefined) return { ...definitions, ...reference(value, path), ...(dialect === 'openai' && about) };
-    const strange = unknown.filter((keyword) => value[keyword] !== undefined && !isSingle(value, keyword));
+    if (value['$ref'] !== undefined)
+      return { ...definitions, ...reference(value, path), ...(dialect === 'openai' && about) };
+    const strange = Object.keys(value).filter((keyword) => unknown.test(keyword) && !isSingle(value, keyword));
     if (strange.length > 0) return refuse(path, strange.join(', '));
     const [only] = (value['allOf'] as readonly Json[] | undefined) ?? [];
     if (only !== undefined) return { ...definitions, ...close(only, path), ...about };
@@ -53,7 +51,8 @@ export function closeSchema(root: JsonSchema, dialect: Dialect): ClosedSchema {
     const found: Record<string, Json> = {};
     for (const keyword of ['$defs', 'definitions']) {
       const schemas = value[keyword];
-      if (isSchema(schemas)) found[keyword] = mapValues(schemas, (inner, name) => close(inner, `${path}/${keyword}/${name}`));
+      if (isSchema(schemas))
+        found[keyword] = mapValues(schemas, (inner, name) => close(inner, `${path}/${keyword}/${name}`));
     }
     return found;
   };
@@ -73,8 +72,10 @@ export function closeSchema(root: JsonSchema, dialect: Dialect): ClosedSchema {
   const typed = (value: JsonSchema, about: JsonSchema, path: string): JsonSchema => {
     const { type } = value;
     const literals = literalsOf(value);
-    if (literals !== undefined) return { ...about, ...literals, ...(dialect === 'openai' && { type: typesOf(literals) }) };
-    if (value['enum'] !== undefined || value['const'] !== undefined) return refuse(path, 'fixed values that are objects or lists');
+    if (literals !== undefined)
+      return { ...about, ...literals, ...(dialect === 'openai' && { type: typesOf(literals) }) };
+    if (value['enum'] !== undefined || value['const'] !== undefined)
+      return refuse(path, 'fixed values that are objects or lists');
     if (Array.isArray(type)) {
       const types = type as readonly string[];
       if (types.length === 1) return typed({ ...value, type: types[0] as string }, about, path);
@@ -112,8 +113,8 @@ function told(value: JsonSchema, type: string, about: JsonSchema): JsonSchema {
   const names = (limits[type === 'integer' ? 'number' : type] ?? []).filter((name) => value[name] !== undefined);
   const rest = names.filter((name) => !(isKnown && name === 'format'));
   const words = rest.map((name) => `${name}: ${JSON.stringify(value[name])}`).join(', ');
-  const description = [about['description'], words && `{${words}}`].filter(Boolean).join('\n\n');
-  return { ...about, ...(description && { description }), ...(isKnown && { format }) };
+  const said = typeof about['description'] === 'string' ? `${about['description']}\n\n` : '';
+  return { ...about, ...(words && { description: `${said}{${words}}` }), ...(isKnown && { format }) };
 }
 
 function annotationsOf({ title, description }: JsonSchema): JsonSchema {

@@ -26,22 +26,26 @@ export function toDialect(schema: JsonSchema, dialect: SchemaDialect): DialectSc
   return problems.length > 0 ? { schema: plain, problems } : { schema: closed, problems };
 }
 
-/** Schemas are read by models, tokens are paid: what says nothing is left out. */
+/** Schemas are read by models, and tokens are paid: what says nothing is left out. */
 function toPlain(schema: JsonSchema): Json {
   const { $schema: _, $id: __, ...rest } = schema;
-  return withoutPatterns(rest);
+  return withoutNoise(rest);
 }
 
-/** zod writes a pattern of hundreds of characters beside `format: 'date-time'`. */
-function withoutPatterns(value: Json): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => withoutPatterns(item));
+/** What these hold is data, and stays as it is. */
+const data = ['const', 'enum', 'default', 'examples'];
+
+function withoutNoise(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withoutNoise(item));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value as JsonSchema);
-  const isFormat = typeof (value as JsonSchema)['format'] === 'string';
-  return Object.fromEntries(
-    entries
-      .filter(([key, inner]) => !(isFormat && key === 'pattern' && typeof inner === 'string'))
-      // What these hold is data, and stays as it is.
-      .map(([key, inner]) => [key, ['const', 'enum', 'default', 'examples'].includes(key) ? inner : withoutPatterns(inner)]),
+  const entries = Object.entries(value as JsonSchema).filter(
+    ([key, inner]) => !isNoise(key, inner, value as JsonSchema),
   );
+  return Object.fromEntries(entries.map(([key, inner]) => [key, data.includes(key) ? inner : withoutNoise(inner)]));
+}
+
+/** zod writes a pattern of hundreds of characters beside a format, and the bounds of every integer. */
+function isNoise(key: string, inner: Json, { format }: JsonSchema): boolean {
+  if (key === 'pattern') return typeof inner === 'string' && typeof format === 'string';
+  return (key === 'minimum' || key === 'maximum') && Math.abs(Number(inner)) === Number.MAX_SAFE_INTEGER;
 }

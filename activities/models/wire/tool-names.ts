@@ -43,5 +43,7 @@ function told(plain: string, name: string): string {
 
 function namesIn(message: Message): string[] {
   if (message.role === 'user') return [];
-  return message.content.flatMap((part) => (part.type === 'tool-call' || part.type === 'tool-result' ? [part.name] : []));
+  return message.content.flatMap((part) =>
+    part.type === 'tool-call' || part.type === 'tool-result' ? [part.name] : [],
+  );
 }

@@ -52,7 +52,10 @@ function mayBe(schema: JsonSchema, value: Json): boolean {
   if (constant !== undefined && constant !== value) return false;
   if (Array.isArray(values) && !(values as readonly Json[]).includes(value)) return false;
   const types = type === undefined ? [] : Array.isArray(type) ? (type as readonly Json[]) : [type];
-  if (types.length > 0 && !types.some((one) => one === typeOf(value) || (one === 'integer' && typeof value === 'number')))
+  if (
+    types.length > 0 &&
+    !types.some((one) => one === typeOf(value) || (one === 'integer' && typeof value === 'number'))
+  )
     return false;
   if (!isObject(value)) return true;
   const properties = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>);

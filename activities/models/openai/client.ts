@@ -1,0 +1,82 @@
+import type { ClientOptions, OpenAI } from 'openai';
+import { ModelError } from '../../../src/model/model-error.js';
+import type { ModelCallContext } from '../../../src/ports/model-provider.js';
+import { loadOptional } from '../../load-optional.js';
+
+/** How a server is reached. */
+export interface ConnectionOptions {
+  /** The key itself. Better is a secret, which may change while the worker runs. */
+  readonly apiKey?: string;
+  /** The name under which the worker's secret sources know the key. */
+  readonly apiKeySecret?: string;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** In place of Node's own, for example to go through a proxy. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface Connection extends ConnectionOptions {
+  /** In messages: whose key is missing, who has refused. */
+  readonly who: string;
+  readonly baseURL: string;
+  /** What the environment says for OpenAI is nobody else's business. */
+  readonly isOpenAI: boolean;
+}
+
+export interface Connected {
+  readonly client: OpenAI;
+  readonly key: string | undefined;
+}
+
+/**
+ * Gives the SDK's client for the key of the moment; a changed key gets a new one.
+ * @throws PerdureError `Model.Authentication` without a key, `Package.Missing`
+ */
+export function createConnector(connection: Connection): (context: ModelCallContext) => Promise<Connected> {
+  let held: Connected | undefined;
+  return async (context) => {
+    const key = await keyOf(connection, context);
+    const { OpenAI } = await loadOptional('openai', () => import('openai'));
+    if (held === undefined || held.key !== key) held = { key, client: new OpenAI(clientOptions(connection, key)) };
+    return held;
+  };
+}
+
+async function keyOf(
+  { who, apiKey, apiKeySecret }: Connection,
+  { secret }: ModelCallContext,
+): Promise<string | undefined> {
+  if (apiKey !== undefined || apiKeySecret === undefined) return apiKey;
+  const found = await secret(apiKeySecret);
+  if (found) return found;
+  throw new ModelError('Authentication', {
+    message: `${who} has no API key. Set the environment variable ${apiKeySecret}, or give '${apiKeySecret}' in one of the worker's secret sources.`,
+    details: { secret: apiKeySecret },
+  });
+}
+
+function clientOptions({ baseURL, headers, fetch, isOpenAI }: Connection, key: string | undefined): ClientOptions {
+  return {
+    // The SDK wants one at any rate; a server without keys gets no such header.
+    apiKey: key ?? 'none',
+    adminAPIKey: null,
+    baseURL,
+    maxRetries: 0,
+    ...(fetch && { fetch }),
+    ...(!isOpenAI && { organization: null, project: null }),
+    defaultHeaders: {
+      ...(!isOpenAI && ambientHeaders()),
+      ...(key === undefined && { authorization: null }),
+      ...headers,
+    },
+    // It prints parts of conversations otherwise, where they cannot be parsed.
+    ...(!process.env['OPENAI_LOG'] && { logLevel: 'off' as const }),
+  };
+}
+
+/** `null` takes out what the SDK adds by itself. */
+function ambientHeaders(): Record<string, null> {
+  const lines = process.env['OPENAI_CUSTOM_HEADERS']?.split('\n') ?? [];
+  const names = lines.map((line) => line.slice(0, Math.max(0, line.indexOf(':'))).trim());
+  return Object.fromEntries(names.filter(Boolean).map((name) => [name, null]));
+}
