@@ -76,7 +76,7 @@ test.each([
   ['any value', z.object({ a: z.any() }), '/properties/a'],
   [
     'an intersection',
-    { type: 'object', properties: { a: { allOf: [{ $ref: '#/$defs/b' }, { type: 'object', properties: {} }] } } },
+    { type: 'object', properties: { a: { allOf: [{ $ref: '#/$defs/b' }, { type: 'object' }] } } } as JsonSchema,
     '/properties/a',
   ],
   ['a list at the top', z.array(z.string()), '/'],
