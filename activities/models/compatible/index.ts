@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../../src/json.js';
 import type { ModelAbilities, ModelProvider } from '../../../src/ports/model-provider.js';
-import type { ConnectionOptions } from '../openai/client.js';
+import type { ConnectionOptions } from '../openai/connection.js';
 import { chatProvider } from './provider.js';
 
 /** How a compatible server is reached, and what its models can do. */

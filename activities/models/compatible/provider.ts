@@ -1,7 +1,8 @@
 import type { Json } from '../../../src/json.js';
 import type { ModelAbilities, ModelProvider } from '../../../src/ports/model-provider.js';
 import { classify } from '../openai/classify.js';
-import { type Connection, createConnector } from '../openai/client.js';
+import { createConnector } from '../openai/client.js';
+import type { Connection } from '../openai/connection.js';
 import { toAskedFor } from '../wire/output-format.js';
 import { CallMerger } from './merge-calls.js';
 import { readStream } from './read-stream.js';

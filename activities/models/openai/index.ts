@@ -5,7 +5,7 @@
 import type { ModelAbilities, ModelProvider } from '../../../src/ports/model-provider.js';
 import { chatProvider } from '../compatible/provider.js';
 import { abilitiesOf } from './abilities.js';
-import type { ConnectionOptions } from './client.js';
+import type { ConnectionOptions } from './connection.js';
 import { responsesProvider } from './provider.js';
 
 /** How OpenAI is reached, and what is known of its models. */

@@ -1,7 +1,8 @@
 import type { ModelAbilities, ModelProvider } from '../../../src/ports/model-provider.js';
 import { toAskedFor } from '../wire/output-format.js';
 import { classify } from './classify.js';
-import { type Connection, createConnector } from './client.js';
+import { createConnector } from './client.js';
+import type { Connection } from './connection.js';
 import { readStream } from './read-stream.js';
 import { toReply } from './to-reply.js';
 import { toRequest } from './to-request.js';

@@ -77,7 +77,7 @@ function textOf(item: Item): string {
 /** A stream that stops without an end. */
 export function stopped(sse: readonly unknown[], how: 'drop' | 'silence'): WireAnswer {
   // oxlint-disable-next-line unicorn/no-thenable -- a word of the wire server, not a promise
-  return { sse, then: how };
+  return { sse, ending: how };
 }
 
 /** An error as OpenAI answers it. */
