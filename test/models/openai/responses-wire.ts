@@ -76,7 +76,6 @@ function textOf(item: Item): string {
 
 /** A stream that stops without an end. */
 export function stopped(sse: readonly unknown[], how: 'drop' | 'silence'): WireAnswer {
-  // oxlint-disable-next-line unicorn/no-thenable -- a word of the wire server, not a promise
   return { sse, ending: how };
 }
 
