@@ -10,7 +10,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   src: ['@standard-schema/spec', 'ms'],
   workflows: ['src', '@temporalio/workflow', '@temporalio/common', '@temporalio/interceptors-opentelemetry'],
-  activities: ['src', 'node:', '@temporalio/activity', '@temporalio/common', 'libsql', 'openai', 'pg'],
+  activities: [
+    'src',
+    'node:',
+    '@anthropic-ai/sdk',
+    '@temporalio/activity',
+    '@temporalio/common',
+    'libsql',
+    'openai',
+    'pg',
+  ],
   codec: ['src', 'node:', '@temporalio/common', '@aws-sdk/client-s3'],
   telemetry: [
     'src',

@@ -1,0 +1,84 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import { ModelError } from '../../../src/model/model-error.js';
+import type { ModelReply } from '../../../src/model/reply.js';
+import type { ModelRequest } from '../../../src/model/request.js';
+import type { ModelAbilities, ModelCallContext, ModelProvider } from '../../../src/ports/model-provider.js';
+import { loadOptional } from '../../load-optional.js';
+import { SecretHider } from '../../secrets/hide-secrets.js';
+import { brokenStream, failedCall } from './classify.js';
+import type { AnthropicOptions } from './options.js';
+import { readStream, type StreamEvent } from './read-stream.js';
+import { toRequest } from './to-request.js';
+
+const defaultSecret = 'ANTHROPIC_API_KEY';
+/** One that `fetch` refuses is quoted in its error, so it is looked at before. */
+const sendable = /^[\x21-\x7e]+$/;
+
+export class AnthropicProvider implements ModelProvider {
+  private kept: { readonly key: string; readonly client: Anthropic } | undefined;
+
+  constructor(private readonly options: AnthropicOptions) {}
+
+  abilitiesOf(): ModelAbilities {
+    return { tools: true, output: 'native' };
+  }
+
+  async generate(request: ModelRequest, context: ModelCallContext): Promise<ModelReply> {
+    const { signal } = context;
+    const key = await this.keyOf(context);
+    const { body, names, warnings } = toRequest(request, this.options);
+    try {
+      const client = await this.clientOf(key);
+      const response = await client.messages.create(body, { signal }).asResponse().catch(failedCall);
+      const reply = await readStream(eventsOf(response), names, context);
+      const requestId = response.headers.get('request-id');
+      return { ...reply, ...(requestId && { requestId }), ...(warnings.length > 0 && { warnings }) };
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw error instanceof Error ? new SecretHider({ [this.secretName]: key }).failure(error) : error;
+    }
+  }
+
+  private get secretName(): string {
+    return this.options.apiKeySecret ?? defaultSecret;
+  }
+
+  private async keyOf({ secret }: ModelCallContext): Promise<string> {
+    const { secretName } = this;
+    const key = (this.options.apiKey ?? (await secret(secretName)))?.trim();
+    if (key && sendable.test(key)) return key;
+    throw new ModelError('Authentication', {
+      message: key
+        ? `The key for Anthropic in '${secretName}' holds characters that no key has. Copy it again, in one line.`
+        : `There is no key for Anthropic. Set the environment variable ${secretName}, or give the worker a source of secrets that has '${secretName}'.`,
+      details: { secret: secretName },
+    });
+  }
+
+  /** The key is always given, so the SDK never looks for another one in the environment or in profiles on disk. */
+  private async clientOf(key: string): Promise<Anthropic> {
+    const { kept, options } = this;
+    if (kept?.key === key) return kept.client;
+    const { Anthropic: Client } = await loadOptional('@anthropic-ai/sdk', () => import('@anthropic-ai/sdk'));
+    const { baseURL, fetch, headers } = options;
+    const client = new Client({
+      apiKey: key,
+      maxRetries: 0,
+      ...(baseURL !== undefined && { baseURL }),
+      ...(fetch && { fetch }),
+      ...(headers && { defaultHeaders: { ...headers } }),
+    });
+    this.kept = { key, client };
+    return client;
+  }
+}
+
+/** Every event as sent: the SDK's own stream keeps back the pings, by which one knows that a thinking model is alive. */
+async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
+  const { Stream } = await import('@anthropic-ai/sdk/core/streaming');
+  try {
+    yield* Stream.rawEvents(response);
+  } catch (error) {
+    throw brokenStream(error);
+  }
+}
