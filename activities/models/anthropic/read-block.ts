@@ -64,7 +64,8 @@ export class BlockReader {
     return [{ type: 'provider', ...toOpaque({ ...block, input: invalid === undefined ? value : this.raw() }) }];
   }
 
-  private call({ type: _, id, name, input: __, ...others }: Anthropic.ToolUseBlock, isCut: boolean): Part {
+  private call(block: Anthropic.ToolUseBlock, isCut: boolean): Part {
+    const { type: _, id, name, input: __, ...others } = block;
     const { value, invalid } = this.input(isCut);
     const call = { type: 'tool-call' as const, id, name: this.names.fromWire(name) };
     if (invalid === undefined)

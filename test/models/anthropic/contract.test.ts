@@ -7,11 +7,11 @@ import {
 } from 'perdure/testing';
 import { test } from 'vitest';
 import { anthropic } from '../../../activities/models/anthropic/index.js';
-import { errorOf, eventsOf, replyOf } from './wire-events.js';
+import { errorOf, eventsOf, replyOf, stopped } from './wire-events.js';
 
-for (const { name, run } of providerContract(open)) {
-  test(name, async (context) => {
-    if ((await run()) === 'skipped') context.skip('Anthropic has no such thing');
+for (const check of providerContract(open)) {
+  test(check.name, async (context) => {
+    if ((await check.run()) === 'skipped') context.skip('Anthropic has no such thing');
   });
 }
 
@@ -60,7 +60,7 @@ function answerOf(situation: Situation, nextId: () => string): WireAnswer {
     case 'truncated':
       return { sse: beginning(situation.text) };
     case 'dropped':
-      return { sse: beginning(situation.text), then: 'drop' };
+      return stopped(beginning(situation.text), 'drop');
     case 'overloaded-in-stream': {
       const data = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } };
       return { sse: [...beginning(situation.text), { event: 'error', data }] };
@@ -68,7 +68,7 @@ function answerOf(situation: Situation, nextId: () => string): WireAnswer {
     case 'not-a-stream':
       return { text: '<html><body>Welcome to the proxy.</body></html>' };
     case 'silence':
-      return { sse: beginning(situation.text), then: 'silence' };
+      return stopped(beginning(situation.text), 'silence');
     case 'rate-limit':
       return errorOf(429, 'rate_limit_error', 'Slower.', { headers: { 'retry-after': String(situation.seconds) } });
     case 'overloaded':

@@ -19,9 +19,9 @@ export interface OpenAnthropic {
   readonly provider: ModelProvider;
   readonly deltas: Delta[];
   /** Calls the model; the reply comes back as history would keep it. */
-  call(request?: Partial<ModelRequest>, context?: Partial<ModelCallContext>): Promise<ModelReply>;
+  call(this: void, request?: Partial<ModelRequest>, context?: Partial<ModelCallContext>): Promise<ModelReply>;
   /** The body of the newest request. */
-  sent(): SentBody;
+  sent(this: void): SentBody;
 }
 
 export function say(text: string): Message {

@@ -6,7 +6,7 @@ import { anthropic } from '../../../activities/models/anthropic/index.js';
 import { eventsOf as eventsIn, rawText } from '../../flux/history-events.js';
 import { key, type SentBody } from './open-anthropic.js';
 import { refusalsOf } from './strict-api.js';
-import { errorOf, eventsOf, replyOf } from './wire-events.js';
+import { errorOf, eventsOf, replyOf, stopped } from './wire-events.js';
 
 let server: WireServer;
 let environment: TestEnvironment;
@@ -38,7 +38,7 @@ test('a run goes on after an overload and a dropped connection, and its thoughts
       ],
       stopReason: 'tool_use',
     }),
-    { sse: begun, then: 'drop' },
+    stopped(begun, 'drop'),
     { sse: begun },
     replyOf({ content: [{ text: ['Tea it is.'] }] }),
   );

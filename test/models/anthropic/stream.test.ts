@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { withAnthropic } from './open-anthropic.js';
-import { eventsOf, replyOf } from './wire-events.js';
+import { eventsOf, replyOf, stopped } from './wire-events.js';
 
 const search = { name: 'search', description: 'Searches.', inputSchema: { type: 'object' } };
 
@@ -164,7 +164,7 @@ test('a call that is cancelled before anything came ends with the reason it was 
 test('a call that is cancelled in mid-stream does not end as if it were complete', () =>
   withAnthropic(async ({ server, call, deltas }) => {
     const begun = eventsOf({ content: [{ text: ['Once'] }] }).slice(0, 4);
-    server.answer({ sse: begun, then: 'silence' });
+    server.answer(stopped(begun, 'silence'));
     const controller = new AbortController();
     const pending = call({}, { signal: controller.signal });
     pending.catch(() => undefined);

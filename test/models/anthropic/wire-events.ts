@@ -48,6 +48,12 @@ export function replyOf(reply: WireReply): WireAnswer {
   return { sse: eventsOf(reply), headers: { 'request-id': 'req_1' } };
 }
 
+/** A stream that stops without an end. */
+export function stopped(sse: readonly unknown[], how: 'drop' | 'silence'): WireAnswer {
+  // oxlint-disable-next-line unicorn/no-thenable -- a word of the wire server, not a promise
+  return { sse, then: how };
+}
+
 /** What the API answers when it refuses a call. */
 export function errorOf(
   status: number,
