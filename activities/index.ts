@@ -21,6 +21,7 @@ export { postgresCache } from './cache/postgres-cache.js';
 export { environmentSecrets, fileSecrets } from './secrets/sources.js';
 export { openai, type OpenAIOptions } from './models/openai/index.js';
 export { openAICompatible, type OpenAICompatibleOptions } from './models/compatible/index.js';
+export { anthropic, type AnthropicOptions } from './models/anthropic/index.js';
 
 /** One activity per task and per agent, under their names, and one for the agents that runs make themselves. */
 export function taskActivities(

@@ -13,6 +13,8 @@ export type { TelemetryOptions, TracesOptions } from '../telemetry/telemetry-opt
 export * from '../codec/for-users.js';
 export { hasCodec } from '../codec/index.js';
 export {
+  anthropic,
+  type AnthropicOptions,
   environmentSecrets,
   fileSecrets,
   inProcessStream,
