@@ -97,6 +97,7 @@ function problemOf({ status, type, errorCode, apiMessage, message }: Evidence): 
   if (/prompt is too long|exceeds? (the )?(model's )?(maximum )?context (limit|window|length)/i.test(words)) {
     return 'ContextTooLong';
   }
+  if (/blocked by content filtering/i.test(words)) return 'Refused';
   const known = (type && byType[type]) || (status !== undefined && byStatus[status]);
   if (known) return known;
   return status === undefined || status >= 500 ? 'Unavailable' : 'InvalidRequest';

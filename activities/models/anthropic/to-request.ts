@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { type Message, toolCallsOf } from '../../../src/model/message.js';
 import type { ModelRequest, ToolSpec } from '../../../src/model/request.js';
+import { toInputSchema } from './input-schema.js';
 import type { AnthropicOptions } from './options.js';
 import { toOutputSchema } from './output-schema.js';
 import { toThinking } from './thinking.js';
@@ -59,11 +60,10 @@ function toTools({ tools, toolChoice }: ModelRequest, called: readonly string[],
 }
 
 function toTool({ name, description, inputSchema }: ToolSpec, names: ToolNames): Anthropic.Tool {
-  const { $schema: _, ...schema } = inputSchema;
   return {
     name: names.toWire(name),
     ...(description && { description }),
-    input_schema: { ...schema, type: 'object' },
+    input_schema: toInputSchema(inputSchema),
   };
 }
 

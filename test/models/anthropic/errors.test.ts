@@ -34,11 +34,18 @@ test.each([
   }),
 );
 
-test('credits that are used up are a quota, though the API calls it an invalid request', () =>
+test.each([
+  ['Your credit balance is too low to access the API.', 'Model.Quota'],
+  ['prompt is too long: 250000 tokens > 200000 maximum', 'Model.ContextTooLong'],
+  ['input length and `max_tokens` exceed context limit: 198000 + 8192 > 200000', 'Model.ContextTooLong'],
+  ['Output blocked by content filtering policy', 'Model.Refused'],
+  ['max_tokens: 90000 > 64000, which is the maximum allowed', 'Model.InvalidRequest'],
+])('an invalid request is told apart by its words: %s', (words, code) =>
   withAnthropic(async ({ server, call }) => {
-    server.answer(errorOf(400, 'invalid_request_error', 'Your credit balance is too low to access the API.'));
-    await expect(call()).rejects.toMatchObject({ code: 'Model.Quota', retryable: false });
-  }));
+    server.answer(errorOf(400, 'invalid_request_error', words));
+    await expect(call()).rejects.toMatchObject({ code, retryable: false });
+  }),
+);
 
 test('a spend limit is a quota, though its status is that of a rate limit', () =>
   withAnthropic(async ({ server, call }) => {

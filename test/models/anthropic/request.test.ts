@@ -83,6 +83,32 @@ test('tools are declared as they are, and stay declared when the model has to an
     expect(sent()).toMatchObject({ tools: [{ name: 'search' }], tool_choice: { type: 'none' } });
   }));
 
+test('alternatives at the top of a tool become one object, as the API refuses them there', () =>
+  withAnthropic(async ({ server, call, sent }) => {
+    server.answer(answer);
+    const byId = { type: 'object', properties: { id: { type: 'string' }, depth: { type: 'integer' } } };
+    const byName = { properties: { id: { type: 'number' }, depth: { type: 'integer' }, name: { type: 'string' } } };
+    const inputSchema = {
+      type: 'object',
+      properties: { dry: { type: 'boolean' } },
+      anyOf: [{ ...byId, required: ['id', 'depth'] }, { $ref: '#/$defs/byName' }],
+      allOf: [{ properties: {}, required: ['dry'] }],
+      $defs: { byName: { ...byName, required: ['name', 'depth'] } },
+    };
+    await call({ tools: [{ ...search, inputSchema }] });
+    expect(sent().tools?.[0]?.input_schema).toEqual({
+      type: 'object',
+      properties: {
+        dry: { type: 'boolean' },
+        id: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+        depth: { type: 'integer' },
+        name: { type: 'string' },
+      },
+      required: ['dry', 'depth'],
+      $defs: inputSchema.$defs,
+    });
+  }));
+
 test('tools of the past are declared where there are none now, as a conversation with calls is refused without', () =>
   withAnthropic(async ({ server, call, sent }) => {
     server.answer(answer);
