@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../src/model/message.js';
+import type { JsonSchema } from '../../../src/model/request.js';
 import { key, say, withAnthropic } from './open-anthropic.js';
 import { refusalsOf } from './strict-api.js';
 import { replyOf } from './wire-events.js';
@@ -88,7 +89,7 @@ test('alternatives at the top of a tool become one object, as the API refuses th
     server.answer(answer);
     const byId = { type: 'object', properties: { id: { type: 'string' }, depth: { type: 'integer' } } };
     const byName = { properties: { id: { type: 'number' }, depth: { type: 'integer' }, name: { type: 'string' } } };
-    const inputSchema = {
+    const inputSchema: JsonSchema = {
       type: 'object',
       properties: { dry: { type: 'boolean' } },
       anyOf: [{ ...byId, required: ['id', 'depth'] }, { $ref: '#/$defs/byName' }],
@@ -105,7 +106,7 @@ test('alternatives at the top of a tool become one object, as the API refuses th
         name: { type: 'string' },
       },
       required: ['dry', 'depth'],
-      $defs: inputSchema.$defs,
+      $defs: inputSchema['$defs'],
     });
   }));
 

@@ -50,8 +50,7 @@ export function replyOf(reply: WireReply): WireAnswer {
 
 /** A stream that stops without an end. */
 export function stopped(sse: readonly unknown[], how: 'drop' | 'silence'): WireAnswer {
-  // oxlint-disable-next-line unicorn/no-thenable -- a word of the wire server, not a promise
-  return { sse, then: how };
+  return { sse, ending: how };
 }
 
 /** What the API answers when it refuses a call. */
