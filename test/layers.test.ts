@@ -16,6 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@anthropic-ai/sdk',
     '@temporalio/activity',
     '@temporalio/common',
+    'eventsource-parser',
     'libsql',
     'openai',
     'pg',
