@@ -31,10 +31,16 @@ const rows: readonly [problem: ModelProblem, when: (evidence: Evidence) => boole
   ['Authentication', ({ status, said }) => status === 400 && /api key (not valid|expired|not found)/i.test(said)],
   // Every limit is a 429 that speaks of quota and billing; only these do not pass within minutes.
   ['Quota', ({ status, quotas }) => status === 402 || (status === 429 && /per_?day/i.test(quotas))],
-  ['Quota', ({ status, said }) => status === 429 && /credits are depleted|spend(ing)? (cap|limit)|limit: 0\b/i.test(said)],
+  [
+    'Quota',
+    ({ status, said }) => status === 429 && /credits are depleted|spend(ing)? (cap|limit)|limit: 0\b/i.test(said),
+  ],
   ['RateLimit', ({ status }) => status === 429],
   ['ContextTooLong', ({ status }) => status === 413],
-  ['ContextTooLong', ({ status, said }) => status === 400 && /token count.*exceeds|exceeds.*(context|token)/is.test(said)],
+  [
+    'ContextTooLong',
+    ({ status, said }) => status === 400 && /token count.*exceeds|exceeds.*(context|token)/is.test(said),
+  ],
   ['Overloaded', ({ status, code }) => status === 503 || status === 529 || code === 'UNAVAILABLE'],
   ['Unavailable', ({ status }) => status >= 500 || status === 408 || status === 409 || status === 499],
   ['InvalidRequest', () => true],

@@ -24,7 +24,9 @@ export class PartCollector {
   add(part: Part): Delta {
     if (part.functionCall) return this.addCall(part, part.functionCall);
     if (part.inlineData !== undefined) {
-      this.warnings.push(`google/${this.reader.model} made a picture or a sound, which replies cannot hold: it is left out.`);
+      this.warnings.push(
+        `google/${this.reader.model} made a picture or a sound, which replies cannot hold: it is left out.`,
+      );
       return { type: 'activity' };
     }
     if (part.text === undefined || (part.text === '' && part.thoughtSignature !== undefined)) {

@@ -46,7 +46,7 @@ export class GoogleProvider implements ModelProvider {
       fetch: this.options.fetch,
     });
     const { status, headers } = response;
-    if (!response.ok) throw classify({ model, status, headers, body: await readErrorBody(response), key });
+    if (!response.ok) throw classify({ model, status, headers, body: await readErrorBody(response, signal), key });
     const reply = await readStream(readEvents(readText(who, response, signal)), {
       model,
       nameOf: toolNames(tools),

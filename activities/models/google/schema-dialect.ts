@@ -32,11 +32,11 @@ function convert(schema: Json): Json {
   const { $ref, $defs, definitions, allOf, ...rest } = schema;
   // Beside a reference nothing else may stand.
   if (typeof $ref === 'string') {
-    const below = isObject($defs ?? definitions) ? { $defs: convertMap(($defs ?? definitions) as JsonSchema) } : {};
-    return { $ref: $ref.replace('#/definitions/', '#/$defs/'), ...below };
+    const below = $defs ?? definitions;
+    return { $ref: $ref.replace('#/definitions/', '#/$defs/'), ...(isObject(below) && { $defs: convertMap(below) }) };
   }
-  const whole = Array.isArray(allOf) ? allOf.filter(isObject).reduce(merge, rest as JsonSchema) : schema;
-  const entries = Object.entries({ ...whole, ...($defs !== undefined && { $defs }), ...(definitions !== undefined && { definitions }) });
+  const whole = Array.isArray(allOf) ? allOf.filter(isObject).reduce(merge, rest as JsonSchema) : rest;
+  const entries = Object.entries({ ...whole, ...($defs && { $defs }), ...(definitions && { definitions }) });
   return Object.fromEntries(entries.flatMap(([key, value]) => convertEntry(key, value)));
 }
 

@@ -13,7 +13,10 @@ export function toContents(model: string, messages: readonly Message[]): Content
   const contents = messages.map((message): Content => {
     if (message.role === 'assistant') return { role: 'model', parts: modelParts(model, message, ids) };
     if (message.role === 'user')
-      return { role: 'user', parts: message.content.map((part) => ('text' in part ? { text: part.text } : media(part))) };
+      return {
+        role: 'user',
+        parts: message.content.map((part) => ('text' in part ? { text: part.text } : media(part))),
+      };
     return { role: 'user', parts: message.content.flatMap((result) => resultParts(model, result, ids)) };
   });
   return contents.filter(({ parts }) => parts.length > 0);

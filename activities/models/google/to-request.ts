@@ -11,7 +11,15 @@ export interface GeminiRequest {
 }
 
 /** A call in Gemini's words. */
-export function toRequest({ model, instructions, messages, tools, toolChoice, output, settings }: ModelRequest): GeminiRequest {
+export function toRequest({
+  model,
+  instructions,
+  messages,
+  tools,
+  toolChoice,
+  output,
+  settings,
+}: ModelRequest): GeminiRequest {
   const warnings: string[] = [];
   const { maxTokens, temperature, reasoning } = settings;
   const thinking = reasoning && thinkingConfig(model, reasoning);

@@ -39,12 +39,16 @@ const rows: readonly Row[] = [
     when: ({ said }) => /model .*not found|try pulling/i.test(said),
     advice: (model) => `Run: ollama pull ${model}`,
   },
-  { problem: 'Quota', when: ({ status, said }) => status === 402 || ([403, 429].includes(status) && noMoney.test(said)) },
+  {
+    problem: 'Quota',
+    when: ({ status, said }) => status === 402 || ([403, 429].includes(status) && noMoney.test(said)),
+  },
   { problem: 'Authentication', when: ({ status }) => status === 401 || status === 403 },
   { problem: 'RateLimit', when: ({ status }) => status === 429 },
   {
     problem: 'Overloaded',
-    when: ({ status, said }) => status === 503 || status === 529 || /server busy|maximum pending|overloaded/i.test(said),
+    when: ({ status, said }) =>
+      status === 503 || status === 529 || /server busy|maximum pending|overloaded/i.test(said),
   },
   {
     problem: 'InvalidRequest',
@@ -74,7 +78,9 @@ export function classify({ model, status: answered, headers, body, key }: Refusa
   const advice = row?.advice?.(model);
   const failed = answered === undefined ? 'failed in the middle of its reply' : `answered ${answered}`;
   return new ModelError(row?.problem ?? 'Unavailable', {
-    message: [`ollama/${model} ${failed}: ${said || 'nothing more'}.`, advice].filter(Boolean).join(' ').replace('..', '.'),
+    message: [`ollama/${model} ${failed}: ${said.replace(/\.$/, '') || 'nothing more'}.`, advice]
+      .filter(Boolean)
+      .join(' '),
     details: { status: answered },
     retryAfter: retryHeader(headers),
   });

@@ -14,7 +14,9 @@ export function embeddedCalls(text: string, tools: ReadonlySet<string>): Embedde
   if (tools.size === 0) return undefined;
   const { written, rest } = findCalls(text);
   const calls = written.map((json) => readCalls(json, tools));
-  return calls.length > 0 && calls.every((found) => found !== undefined) ? { calls: calls.flat(), text: rest } : undefined;
+  return calls.length > 0 && calls.every((found) => found !== undefined)
+    ? { calls: calls.flat(), text: rest }
+    : undefined;
 }
 
 function findCalls(text: string): { readonly written: readonly string[]; readonly rest: string } {

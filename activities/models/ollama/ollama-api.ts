@@ -19,7 +19,11 @@ export interface WireMessage {
 
 /** One line of the answer of `/api/chat`. */
 export interface ChatLine {
-  readonly message?: { readonly content?: string; readonly thinking?: string; readonly tool_calls?: readonly WireCall[] };
+  readonly message?: {
+    readonly content?: string;
+    readonly thinking?: string;
+    readonly tool_calls?: readonly WireCall[];
+  };
   readonly done?: boolean;
   readonly done_reason?: string;
   readonly prompt_eval_count?: number;

@@ -49,7 +49,8 @@ export class OllamaProvider implements ModelProvider {
     const who = `ollama/${model}`;
     const host = findHost(options.baseURL);
     const key = await findKey(who, options, isHosted(host) ? keyNames : [], secret);
-    if (key === undefined && (options.apiKeySecret !== undefined || isHosted(host))) throw noKey(who, options, keyNames);
+    if (key === undefined && (options.apiKeySecret !== undefined || isHosted(host)))
+      throw noKey(who, options, keyNames);
     const { body, tools, warnings } = toRequest(request, options);
     const response = await postJson(who, {
       url: below(host, '/api/chat'),
@@ -59,7 +60,7 @@ export class OllamaProvider implements ModelProvider {
       fetch: options.fetch,
     });
     const { status, headers } = response;
-    if (!response.ok) throw classify({ model, status, headers, body: await readErrorBody(response), key });
+    if (!response.ok) throw classify({ model, status, headers, body: await readErrorBody(response, signal), key });
     const reply = await readStream(readLines(readText(who, response, signal)), {
       model,
       tools,

@@ -54,7 +54,9 @@ export async function readStream(lines: AsyncIterable<string>, reader: LineReade
     message: {
       role: 'assistant',
       content: [
-        ...(thinking === '' ? [] : [{ type: 'reasoning' as const, text: thinking, opaque: { provider: 'ollama', data: { model } } }]),
+        ...(thinking === ''
+          ? []
+          : [{ type: 'reasoning' as const, text: thinking, opaque: { provider: 'ollama', data: { model } } }]),
         ...(said === '' ? [] : [{ type: 'text' as const, text: said }]),
         ...calls,
       ],
@@ -64,7 +66,7 @@ export async function readStream(lines: AsyncIterable<string>, reader: LineReade
   };
 }
 
-/** Servers that let nothing but text through leave the reason out. */
+/** Older servers leave the reason out. */
 function stopReasonOf({ done_reason: reason = 'stop' }: ChatLine, calls: number): StopReason {
   if (reason === 'length') return 'length';
   if (calls > 0) return 'tool-calls';

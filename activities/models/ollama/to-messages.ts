@@ -1,4 +1,11 @@
-import { type AssistantMessage, type MediaPart, type Message, type TextPart, textOf, toolCallsOf } from '../../../src/model/message.js';
+import {
+  type AssistantMessage,
+  type MediaPart,
+  type Message,
+  type TextPart,
+  textOf,
+  toolCallsOf,
+} from '../../../src/model/message.js';
 import type { WireMessage } from './ollama-api.js';
 
 export interface Said {
@@ -56,7 +63,8 @@ function split(
       images.push(part.data);
       return '';
     }
-    if (part.data !== undefined && part.mediaType.startsWith('text/')) return Buffer.from(part.data, 'base64').toString();
+    if (part.data !== undefined && part.mediaType.startsWith('text/'))
+      return Buffer.from(part.data, 'base64').toString();
     const name = part.name ?? part.mediaType;
     lost(`it takes pictures as data, and texts: '${name}' is left out.`);
     // The model has to know that there was something.

@@ -10,7 +10,10 @@ export interface OllamaRequest {
 }
 
 /** A call in Ollama's words. */
-export function toRequest(request: ModelRequest, { options, keepAlive, truncate = false, think }: OllamaOptions): OllamaRequest {
+export function toRequest(
+  request: ModelRequest,
+  { options, keepAlive, truncate = false, think }: OllamaOptions,
+): OllamaRequest {
   const { model, output, settings } = request;
   const { maxTokens, temperature, reasoning = think } = settings;
   const said = toMessages(model, request.messages);

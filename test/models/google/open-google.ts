@@ -1,4 +1,10 @@
-import { type ContractSubject, type Situation, startWireServer, type WireAnswer, type WireServer } from 'perdure/testing';
+import {
+  type ContractSubject,
+  type Situation,
+  startWireServer,
+  type WireAnswer,
+  type WireServer,
+} from 'perdure/testing';
 import { google, type GoogleOptions } from '../../../activities/models/google/index.js';
 
 export interface OpenGoogle extends ContractSubject {
@@ -34,7 +40,10 @@ export function refused(status: number, word: string, message: string, details: 
   return { status, json: { error: { code: status, message, status: word, details } } };
 }
 
-export const retryInfo = (delay: string): object => ({ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: delay });
+export const retryInfo = (delay: string): object => ({
+  '@type': 'type.googleapis.com/google.rpc.RetryInfo',
+  retryDelay: delay,
+});
 export const quotaFailure = (quotaId: string): object => ({
   '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
   violations: [{ quotaMetric: 'generate_content_requests', quotaId }],
@@ -92,7 +101,9 @@ function answerTo(situation: Situation): WireAnswer | undefined {
     case 'server-error':
       return refused(500, 'INTERNAL', 'An internal error has occurred.');
     case 'quota':
-      return refused(429, 'RESOURCE_EXHAUSTED', overQuota, [quotaFailure('GenerateRequestsPerDayPerProjectPerModel-FreeTier')]);
+      return refused(429, 'RESOURCE_EXHAUSTED', overQuota, [
+        quotaFailure('GenerateRequestsPerDayPerProjectPerModel-FreeTier'),
+      ]);
     case 'bad-key':
       return refused(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.', [
         { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID', domain: 'googleapis.com' },

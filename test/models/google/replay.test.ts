@@ -44,7 +44,13 @@ const foreign: Message = {
     { type: 'reasoning', text: 'Hm.', opaque: { provider: 'anthropic', data: { signature: 'theirs' } } },
     { type: 'provider', opaque: { provider: 'openai', data: { type: 'reasoning', encrypted_content: 'theirs' } } },
     { type: 'text', text: 'I look.', opaque: { provider: 'openai', data: { id: 'theirs' } } },
-    { type: 'tool-call', id: 'toolu_1', name: 'search', arguments: { query: 'tea' }, opaque: { provider: 'anthropic', data: { caller: 'theirs' } } },
+    {
+      type: 'tool-call',
+      id: 'toolu_1',
+      name: 'search',
+      arguments: { query: 'tea' },
+      opaque: { provider: 'anthropic', data: { caller: 'theirs' } },
+    },
     { type: 'tool-call', id: 'toolu_2', name: 'files.read', arguments: null, invalid: 'no JSON' },
   ],
 };
@@ -67,7 +73,11 @@ describe('what Gemini said goes back to it', () => {
   });
 
   test('a signature in an empty part at the end of a stream is not lost', async () => {
-    const { message } = await reply(event([{ text: 'Good ' }]), event([{ text: 'day.' }]), event([{ text: '', thoughtSignature: 'ZW5k' }], 'STOP'));
+    const { message } = await reply(
+      event([{ text: 'Good ' }]),
+      event([{ text: 'day.' }]),
+      event([{ text: '', thoughtSignature: 'ZW5k' }], 'STOP'),
+    );
     const [, model] = await contents([question, message, question]);
     expect(model?.parts).toEqual([{ text: 'Good day.' }, { text: '', thoughtSignature: 'ZW5k' }]);
   });
@@ -85,31 +95,51 @@ describe('what Gemini said goes back to it', () => {
 
   test('calls without an id get one of ours, which stays with us', async () => {
     const { message } = await reply(
-      event([{ functionCall: { name: 'search', args: {} }, thoughtSignature: 'cw==' }, { functionCall: { name: 'search' } }], 'STOP'),
+      event(
+        [
+          { functionCall: { name: 'search', args: {} }, thoughtSignature: 'cw==' },
+          { functionCall: { name: 'search' } },
+        ],
+        'STOP',
+      ),
     );
     expect(toolCallsOf(message).map(({ id, arguments: args }) => [id, args])).toEqual([
       ['call_1', {}],
       ['call_2', {}],
     ]);
     const [, model, user] = await contents([question, message, results(message, true)]);
-    expect(model?.parts.map(({ functionCall }) => functionCall)).toEqual([{ name: 'search', args: {} }, { name: 'search' }]);
+    expect(model?.parts.map(({ functionCall }) => functionCall)).toEqual([
+      { name: 'search', args: {} },
+      { name: 'search' },
+    ]);
     expect(user?.parts[0]).toEqual({ functionResponse: { name: 'search', response: { error: 'search done' } } });
     subject.server.answer({ sse: [event([{ functionCall: { name: 'search' } }], 'STOP')] });
-    const next = await callOnce(subject.provider, { model: 'gemini-3-pro', messages: [question, message, results(message)], tools });
+    const next = await callOnce(subject.provider, {
+      model: 'gemini-3-pro',
+      messages: [question, message, results(message)],
+      tools,
+    });
     expect(toolCallsOf(next.reply.message)[0]?.id).toBe('call_3');
   });
 
   test('thoughts without a signature are for people and are not sent again', async () => {
-    const { message } = await reply(event([{ text: 'Hm, ', thought: true }]), event([{ text: 'so.', thought: true }, { text: 'Yes.' }], 'STOP'));
-    expect(message.content).toEqual([{ type: 'reasoning', text: 'Hm, so.' }, { type: 'text', text: 'Yes.' }]);
+    const { message } = await reply(
+      event([{ text: 'Hm, ', thought: true }]),
+      event([{ text: 'so.', thought: true }, { text: 'Yes.' }], 'STOP'),
+    );
+    expect(message.content).toEqual([
+      { type: 'reasoning', text: 'Hm, so.' },
+      { type: 'text', text: 'Yes.' },
+    ]);
     expect((await contents([question, message, question]))[1]?.parts).toEqual([{ text: 'Yes.' }]);
   });
 
   test('under the changed name of a tool whose own name it does not take', async () => {
     subject.server.answer({ sse: [event([{ text: 'x' }], 'STOP')] });
     await callOnce(subject.provider, { model: 'gemini-3-pro', tools });
-    const { functionDeclarations } = (subject.server.requests.at(-1)!.body as { tools: { functionDeclarations: { name: string }[] }[] })
-      .tools[0]!;
+    const { functionDeclarations } = (
+      subject.server.requests.at(-1)!.body as { tools: { functionDeclarations: { name: string }[] }[] }
+    ).tools[0]!;
     const { name } = functionDeclarations[1]!;
     const { message } = await reply(event([{ functionCall: { name, args: {} }, thoughtSignature: 'cw==' }], 'STOP'));
     expect(toolCallsOf(message)[0]?.name).toBe('files.read');
@@ -141,15 +171,26 @@ describe('what others said', () => {
       event([{ functionCall: { id: 'fc-1', name: 'search', args: {} }, thoughtSignature: 'bWluZQ==' }], 'STOP'),
     );
     const other = await contents([question, message, results(message)], 'gemini-3-flash');
-    expect(other[1]?.parts).toEqual([{ functionCall: { id: 'fc-1', name: 'search', args: {} }, thoughtSignature: placeholder }]);
+    expect(other[1]?.parts).toEqual([
+      { functionCall: { id: 'fc-1', name: 'search', args: {} }, thoughtSignature: placeholder },
+    ]);
     expect(JSON.stringify(await contents([question, message], 'gemini-2.5-pro'))).not.toContain('thoughtSignature');
   });
 
   test('what is kept for Gemini names Gemini, so that others leave it out', async () => {
     const { message } = await reply(
-      event([{ text: 'T.', thought: true, thoughtSignature: 'cw==' }, { functionCall: { name: 'search' }, thoughtSignature: 'cw==' }], 'STOP'),
+      event(
+        [
+          { text: 'T.', thought: true, thoughtSignature: 'cw==' },
+          { functionCall: { name: 'search' }, thoughtSignature: 'cw==' },
+        ],
+        'STOP',
+      ),
     );
-    expect(message.content.map((part) => ('opaque' in part ? part.opaque?.provider : undefined))).toEqual(['google', 'google']);
+    expect(message.content.map((part) => ('opaque' in part ? part.opaque?.provider : undefined))).toEqual([
+      'google',
+      'google',
+    ]);
   });
 
   test('an assistant message with nothing Gemini can read is left out, not sent empty', async () => {

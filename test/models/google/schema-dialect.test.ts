@@ -29,7 +29,9 @@ describe('a schema for Gemini', () => {
   });
 
   test('says one fixed value as a list of one, and keeps unions and tuples', () => {
-    expect(of(z.object({ kind: z.literal('a'), pair: z.tuple([z.string(), z.number()]), maybe: z.string().nullable() }))).toMatchObject({
+    expect(
+      of(z.object({ kind: z.literal('a'), pair: z.tuple([z.string(), z.number()]), maybe: z.string().nullable() })),
+    ).toMatchObject({
       properties: {
         kind: { type: 'string', enum: ['a'] },
         pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }] },
@@ -62,18 +64,29 @@ describe('a schema for Gemini', () => {
   });
 
   test('takes properties that are named like keywords for what they are', () => {
-    const schema = { type: 'object', properties: { pattern: { type: 'string' }, allOf: { type: 'number' }, const: { type: 'null' } } };
+    const schema = {
+      type: 'object',
+      properties: { pattern: { type: 'string' }, allOf: { type: 'number' }, const: { type: 'null' } },
+    };
     expect(geminiSchema(schema)).toEqual(schema);
   });
 });
 
 describe('a name for Gemini', () => {
-  test('is the tool\'s own where Gemini takes it', () => {
+  test("is the tool's own where Gemini takes it", () => {
     for (const name of ['search', 'read_file', 'a-b', '_x', 'x'.repeat(64)]) expect(functionName(name)).toBe(name);
   });
 
   test('is within its limits, different for different tools, and found again', () => {
-    const names = ['files.read', 'files/read', 'files_read', '1st', `${'x'.repeat(64)}y`, `${'x'.repeat(64)}z`, 'größe'];
+    const names = [
+      'files.read',
+      'files/read',
+      'files_read',
+      '1st',
+      `${'x'.repeat(64)}y`,
+      `${'x'.repeat(64)}z`,
+      'größe',
+    ];
     const changed = names.map(functionName);
     for (const name of changed) expect(name).toMatch(/^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/);
     expect(new Set(changed).size).toBe(names.length);

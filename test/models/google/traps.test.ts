@@ -20,7 +20,9 @@ const failure = (work: Promise<unknown> = call()): Promise<PerdureError & { retr
 
 describe('traps of Gemini', () => {
   test('a blocked prompt has no candidates, and is refused instead of being an empty reply', async () => {
-    subject.server.answer({ sse: [{ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata: { promptTokenCount: 4 } }] });
+    subject.server.answer({
+      sse: [{ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata: { promptTokenCount: 4 } }],
+    });
     expect(await failure()).toMatchObject({
       code: 'Model.Refused',
       retryable: false,
@@ -32,7 +34,11 @@ describe('traps of Gemini', () => {
     'a call that cannot be used (%s) is worth another attempt, and no empty reply',
     async (reason) => {
       subject.server.answer({ sse: [event([], reason)] });
-      expect(await failure()).toMatchObject({ code: 'Model.Unavailable', retryable: true, message: expect.stringContaining(reason) });
+      expect(await failure()).toMatchObject({
+        code: 'Model.Unavailable',
+        retryable: true,
+        message: expect.stringContaining(reason),
+      });
     },
   );
 
@@ -42,16 +48,31 @@ describe('traps of Gemini', () => {
   });
 
   test('STOP is the reason for tool calls too: they are told by the parts', async () => {
-    subject.server.answer({ sse: [event([{ functionCall: { name: 'search', args: {} } }]), event([{ text: '' }], 'STOP')] });
+    subject.server.answer({
+      sse: [event([{ functionCall: { name: 'search', args: {} } }]), event([{ text: '' }], 'STOP')],
+    });
     expect((await call()).reply.stopReason).toBe('tool-calls');
   });
 
   test('candidatesTokenCount excludes thoughts and promptTokenCount includes what is cached', async () => {
-    const usage = { promptTokenCount: 100, cachedContentTokenCount: 80, candidatesTokenCount: 5, thoughtsTokenCount: 30 };
+    const usage = {
+      promptTokenCount: 100,
+      cachedContentTokenCount: 80,
+      candidatesTokenCount: 5,
+      thoughtsTokenCount: 30,
+    };
     subject.server.answer({
-      sse: [event([{ text: 'a' }], undefined, { usageMetadata: { ...usage, candidatesTokenCount: 1 } }), event([], 'STOP', { usageMetadata: usage })],
+      sse: [
+        event([{ text: 'a' }], undefined, { usageMetadata: { ...usage, candidatesTokenCount: 1 } }),
+        event([], 'STOP', { usageMetadata: usage }),
+      ],
     });
-    expect((await call()).reply.usage).toEqual({ inputTokens: 100, outputTokens: 35, cachedTokens: 80, reasoningTokens: 30 });
+    expect((await call()).reply.usage).toEqual({
+      inputTokens: 100,
+      outputTokens: 35,
+      cachedTokens: 80,
+      reasoningTokens: 30,
+    });
   });
 
   test('RetryInfo in the body counts before the header Retry-After', async () => {
@@ -65,7 +86,9 @@ describe('traps of Gemini', () => {
   test('every limit speaks of quota and billing: only that of a day is final', async () => {
     subject.server.answer(refused(429, 'RESOURCE_EXHAUSTED', overQuota, [quotaFailure('TokensPerMinute')]));
     expect(await failure()).toMatchObject({ code: 'Model.RateLimit', retryable: true });
-    subject.server.answer(refused(429, 'RESOURCE_EXHAUSTED', overQuota, [quotaFailure('RequestsPerDay'), retryInfo('9s')]));
+    subject.server.answer(
+      refused(429, 'RESOURCE_EXHAUSTED', overQuota, [quotaFailure('RequestsPerDay'), retryInfo('9s')]),
+    );
     expect(await failure()).toMatchObject({ code: 'Model.Quota', retryable: false });
     subject.server.answer(refused(429, 'RESOURCE_EXHAUSTED', 'Your prepayment credits are depleted.'));
     expect(await failure()).toMatchObject({ code: 'Model.Quota', retryable: false });
@@ -77,7 +100,10 @@ describe('traps of Gemini', () => {
   });
 
   test('an event cut in the middle is no event', async () => {
-    subject.server.answer({ text: `data: ${JSON.stringify(event([{ text: 'a' }]))}\r\n\r\ndata: {"candidates":[{"finishRe`, headers: { 'content-type': 'text/event-stream' } });
+    subject.server.answer({
+      text: `data: ${JSON.stringify(event([{ text: 'a' }]))}\r\n\r\ndata: {"candidates":[{"finishRe`,
+      headers: { 'content-type': 'text/event-stream' },
+    });
     expect(await failure()).toMatchObject({ code: 'Model.Truncated' });
   });
 
@@ -85,7 +111,10 @@ describe('traps of Gemini', () => {
     const text = `data: ${JSON.stringify(event([{ text: 'Grüße, 世界' }], 'STOP'))}\r\n\r\n`;
     const bytes = Buffer.from(text);
     const pieces = [...bytes].map((byte) => Uint8Array.of(byte));
-    const own = google({ fetch: async () => new Response(new ReadableStream({ pull: (c) => (pieces.length > 0 ? c.enqueue(pieces.shift()!) : c.close()) })) });
+    const own = google({
+      fetch: async () =>
+        new Response(new ReadableStream({ pull: (c) => (pieces.length > 0 ? c.enqueue(pieces.shift()!) : c.close()) })),
+    });
     const { reply } = await callOnce(own, { model: 'gemini-3-pro' });
     expect(reply.message.content).toEqual([{ type: 'text', text: 'Grüße, 世界' }]);
   });
@@ -108,7 +137,9 @@ describe('traps of Gemini', () => {
   });
 
   test('a picture the model made is left out with a warning', async () => {
-    subject.server.answer({ sse: [event([{ text: 'Here.' }, { inlineData: { mimeType: 'image/png', data: 'aGk=' } }], 'STOP')] });
+    subject.server.answer({
+      sse: [event([{ text: 'Here.' }, { inlineData: { mimeType: 'image/png', data: 'aGk=' } }], 'STOP')],
+    });
     const { reply } = await call();
     expect(reply.message.content).toEqual([{ type: 'text', text: 'Here.' }]);
     expect(reply.warnings).toEqual([expect.stringMatching(/left out/)]);

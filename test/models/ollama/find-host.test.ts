@@ -23,7 +23,9 @@ describe('OLLAMA_HOST', () => {
   });
 
   test('that is no address is said without quoting it', () => {
-    expect(() => findHost('me:password@:x:y')).toThrow(expect.objectContaining({ code: 'Model.InvalidRequest', message: expect.not.stringContaining('password') }));
+    expect(() => findHost('me:password@:x:y')).toThrow(
+      expect.objectContaining({ code: 'Model.InvalidRequest', message: expect.not.stringContaining('password') }),
+    );
   });
 
   test('only computers of ollama.com count as such', () => {

@@ -1,4 +1,10 @@
-import { type ContractSubject, type Situation, startWireServer, type WireAnswer, type WireServer } from 'perdure/testing';
+import {
+  type ContractSubject,
+  type Situation,
+  startWireServer,
+  type WireAnswer,
+  type WireServer,
+} from 'perdure/testing';
 import { ollama, type OllamaOptions } from '../../../activities/models/ollama/index.js';
 
 export interface OpenOllama extends ContractSubject {
@@ -30,7 +36,10 @@ export function end(done_reason = 'stop', more: object = {}): object {
   return { ...line({}), done: true, done_reason, prompt_eval_count: 12, eval_count: 7, ...more };
 }
 
-export const calling = (name: string, given: unknown, more: object = {}): object => ({ ...more, function: { name, arguments: given } });
+export const calling = (name: string, given: unknown, more: object = {}): object => ({
+  ...more,
+  function: { name, arguments: given },
+});
 
 function answerTo(situation: Situation): WireAnswer | undefined {
   switch (situation.kind) {
@@ -54,11 +63,20 @@ function answerTo(situation: Situation): WireAnswer | undefined {
     case 'silence':
       return { lines: [line({ content: situation.text })], then: 'silence' };
     case 'overloaded-in-stream':
-      return { lines: [line({ content: situation.text }), { error: 'server busy, please try again. maximum pending requests exceeded' }] };
+      return {
+        lines: [
+          line({ content: situation.text }),
+          { error: 'server busy, please try again. maximum pending requests exceeded' },
+        ],
+      };
     case 'not-a-stream':
       return { text: '<html><body>Please log in.</body></html>' };
     case 'rate-limit':
-      return { status: 429, headers: { 'retry-after': String(situation.seconds) }, json: { error: 'too many concurrent requests' } };
+      return {
+        status: 429,
+        headers: { 'retry-after': String(situation.seconds) },
+        json: { error: 'too many concurrent requests' },
+      };
     case 'overloaded':
       return { status: 503, json: { error: 'server busy, please try again. maximum pending requests exceeded' } };
     case 'server-error':

@@ -45,7 +45,9 @@ describe('what Ollama is asked', () => {
     );
     expect(body).toMatchObject({
       messages: [{ role: 'system', content: 'Be brief.' }, { role: 'user' }],
-      tools: [{ type: 'function', function: { name: 'web.search', description: 'Searches.', parameters: inputSchema } }],
+      tools: [
+        { type: 'function', function: { name: 'web.search', description: 'Searches.', parameters: inputSchema } },
+      ],
       think: 'high',
       keep_alive: '10m',
       options: { num_ctx: 32_768, seed: 1, num_predict: 300, temperature: 0 },
@@ -66,7 +68,11 @@ describe('what Ollama is asked', () => {
   });
 
   test('a format binds all that is written: it goes without tools, and the schema is in the prompt too', async () => {
-    const { body, warnings } = await sent({ instructions: 'Be brief.', tools: [search], output: { name: 'answer', schema } });
+    const { body, warnings } = await sent({
+      instructions: 'Be brief.',
+      tools: [search],
+      output: { name: 'answer', schema },
+    });
     expect(body['format']).toEqual(schema);
     expect(body).not.toHaveProperty('tools');
     expect(body.messages[0]).toEqual({
@@ -93,7 +99,11 @@ describe('what Ollama is asked', () => {
       ],
     });
     expect(body.messages).toEqual([
-      { role: 'user', content: 'Look.\n\n[a.png cannot be shown]\n\nA note.\n\n[application/pdf cannot be shown]', images: ['aGk='] },
+      {
+        role: 'user',
+        content: 'Look.\n\n[a.png cannot be shown]\n\nA note.\n\n[application/pdf cannot be shown]',
+        images: ['aGk='],
+      },
     ]);
     expect(warnings).toEqual([expect.stringContaining("'a.png'"), expect.stringContaining("'application/pdf'")]);
   });
@@ -138,7 +148,13 @@ describe('a conversation as Ollama has it', () => {
     role: 'tool',
     content: [
       { type: 'tool-result', id: 'toolu_1', name: 'web.search', content: [{ type: 'text', text: 'Tea.' }] },
-      { type: 'tool-result', id: 'toolu_2', name: 'web.search', content: [{ type: 'text', text: 'No JSON.' }], isError: true },
+      {
+        type: 'tool-result',
+        id: 'toolu_2',
+        name: 'web.search',
+        content: [{ type: 'text', text: 'No JSON.' }],
+        isError: true,
+      },
     ],
   };
 
@@ -165,7 +181,14 @@ describe('a conversation as Ollama has it', () => {
     });
     const { reply } = await callOnce(subject.provider, { model: 'qwen3:8b' });
     const messages = [question, reply.message, question];
-    expect((await sent({ messages })).body.messages[1]).toEqual({ role: 'assistant', content: 'Yes.', thinking: 'I think.' });
-    expect((await sent({ messages, model: 'llama3.3' })).body.messages[1]).toEqual({ role: 'assistant', content: 'Yes.' });
+    expect((await sent({ messages })).body.messages[1]).toEqual({
+      role: 'assistant',
+      content: 'Yes.',
+      thinking: 'I think.',
+    });
+    expect((await sent({ messages, model: 'llama3.3' })).body.messages[1]).toEqual({
+      role: 'assistant',
+      content: 'Yes.',
+    });
   });
 });

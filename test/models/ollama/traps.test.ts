@@ -31,7 +31,10 @@ describe('traps of Ollama', () => {
     const first = (await call({ tools })).reply.message;
     expect(toolCallsOf(first).map(({ id }) => id)).toEqual(['call_1', 'call_2']);
     const content = toolCallsOf(first).map(({ id, name }) => ({ type: 'tool-result' as const, id, name, content: [] }));
-    answer(line({ tool_calls: [calling('search', {}, { id: 'call_abc' }), calling('search', {}, { id: 'call_2' })] }), end());
+    answer(
+      line({ tool_calls: [calling('search', {}, { id: 'call_abc' }), calling('search', {}, { id: 'call_2' })] }),
+      end(),
+    );
     const second = (await call({ tools, messages: [question, first, { role: 'tool', content }] })).reply.message;
     expect(toolCallsOf(second).map(({ id }) => id)).toEqual(['call_abc', 'call_3']);
   });
@@ -47,20 +50,39 @@ describe('traps of Ollama', () => {
 
   test('errors are text, in the middle of a stream too, and objects in servers that resemble it', async () => {
     answer(line({ content: 'Once' }), { error: 'an error was encountered while running the model: unexpected EOF' });
-    expect(await failure()).toMatchObject({ code: 'Model.Unavailable', retryable: true, message: expect.stringContaining('unexpected EOF') });
+    expect(await failure()).toMatchObject({
+      code: 'Model.Unavailable',
+      retryable: true,
+      message: expect.stringContaining('unexpected EOF'),
+    });
     answer(line({ content: 'Once' }), { error: 'prompt is too long for the context window' });
     expect(await failure()).toMatchObject({ code: 'Model.ContextTooLong', retryable: false });
     subject.server.answer({ status: 400, json: { error: { message: 'bad format', type: 'invalid' } } });
-    expect(await failure()).toMatchObject({ code: 'Model.InvalidRequest', message: expect.stringContaining('bad format') });
+    expect(await failure()).toMatchObject({
+      code: 'Model.InvalidRequest',
+      message: expect.stringContaining('bad format'),
+    });
   });
 
   test('what is to be done is said for models without tools, without thoughts, and with a small context', async () => {
-    subject.server.answer({ status: 400, json: { error: 'registry.ollama.ai/library/gemma:2b does not support tools' } });
-    expect(await failure()).toMatchObject({ code: 'Model.InvalidRequest', message: expect.stringContaining('leave out the tools') });
+    subject.server.answer({
+      status: 400,
+      json: { error: 'registry.ollama.ai/library/gemma:2b does not support tools' },
+    });
+    expect(await failure()).toMatchObject({
+      code: 'Model.InvalidRequest',
+      message: expect.stringContaining('leave out the tools'),
+    });
     subject.server.answer({ status: 400, json: { error: '"gemma:2b" does not support thinking' } });
-    expect(await failure()).toMatchObject({ code: 'Model.InvalidRequest', message: expect.stringContaining("'reasoning'") });
+    expect(await failure()).toMatchObject({
+      code: 'Model.InvalidRequest',
+      message: expect.stringContaining("'reasoning'"),
+    });
     subject.server.answer({ status: 400, json: { error: 'the prompt exceeds the available context size' } });
-    expect(await failure()).toMatchObject({ code: 'Model.ContextTooLong', message: expect.stringContaining('num_ctx') });
+    expect(await failure()).toMatchObject({
+      code: 'Model.ContextTooLong',
+      message: expect.stringContaining('num_ctx'),
+    });
   });
 
   test('a stream without a line that is done is truncated; a last line needs no line break', async () => {
@@ -81,7 +103,13 @@ describe('traps of Ollama', () => {
   });
 
   test('every line is a sign of life', async () => {
-    answer(line({}), line({ thinking: 'Hm.' }), line({ content: 'Yes.' }), line({ tool_calls: [calling('search', { a: 1 })] }), end());
+    answer(
+      line({}),
+      line({ thinking: 'Hm.' }),
+      line({ content: 'Yes.' }),
+      line({ tool_calls: [calling('search', { a: 1 })] }),
+      end(),
+    );
     expect((await call({ tools })).deltas).toEqual([
       { type: 'activity' },
       { type: 'reasoning', text: 'Hm.' },
@@ -119,21 +147,35 @@ describe('calls that a small model writes into its text', () => {
     ['in a tag nobody closed', `<tool_call>${json('search')}`, ''],
     ['as a bare list', ` [${json('search')}] `, ''],
     ['as a bare object', JSON.stringify({ name: 'search', parameters: { query: 'tea' } }), ''],
-    ['as in another interface', JSON.stringify({ type: 'function', function: { name: 'search', arguments: '{"query":"tea"}' } }), ''],
+    [
+      'as in another interface',
+      JSON.stringify({ type: 'function', function: { name: 'search', arguments: '{"query":"tea"}' } }),
+      '',
+    ],
   ];
 
   test.each(written)('%s are calls, and nobody is shown them as text', async (_, text, said) => {
     answer(...[...text].map((content) => line({ content })), end());
     const { reply, deltas } = await call({ tools });
-    expect(toolCallsOf(reply.message)).toEqual([{ type: 'tool-call', id: 'call_1', name: 'search', arguments: { query: 'tea' } }]);
+    expect(toolCallsOf(reply.message)).toEqual([
+      { type: 'tool-call', id: 'call_1', name: 'search', arguments: { query: 'tea' } },
+    ]);
     expect(reply.stopReason).toBe('tool-calls');
     expect(textOf(reply.message)).toBe(said);
-    expect(deltas.flatMap((delta) => (delta.type === 'text' ? [delta.text] : [])).join('').trim()).toBe(said);
+    expect(
+      deltas
+        .flatMap((delta) => (delta.type === 'text' ? [delta.text] : []))
+        .join('')
+        .trim(),
+    ).toBe(said);
     expect(deltas.at(-1)).toMatchObject({ type: 'tool-call', name: 'search' });
   });
 
   test('several at once all count', async () => {
-    answer(line({ content: `<tool_call>${json('search')}</tool_call>\n<tool_call>${json('read_file')}</tool_call>` }), end());
+    answer(
+      line({ content: `<tool_call>${json('search')}</tool_call>\n<tool_call>${json('read_file')}</tool_call>` }),
+      end(),
+    );
     expect(toolCallsOf((await call({ tools })).reply.message).map(({ name }) => name)).toEqual(['search', 'read_file']);
   });
 

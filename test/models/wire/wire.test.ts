@@ -35,7 +35,13 @@ describe('ids of calls', () => {
 
   test('go on after the highest, also in a conversation that has lost its beginning', () => {
     const idOf = callIds([called('call_7', 'toolu_1'), called('call_3')]);
-    expect([idOf(), idOf(), idOf('own'), idOf('own'), idOf('')]).toEqual(['call_8', 'call_9', 'own', 'call_10', 'call_11']);
+    expect([idOf(), idOf(), idOf('own'), idOf('own'), idOf('')]).toEqual([
+      'call_8',
+      'call_9',
+      'own',
+      'call_10',
+      'call_11',
+    ]);
   });
 });
 
@@ -61,6 +67,10 @@ test('lines are put together from pieces cut anywhere', async () => {
 test('an error of the connection does not travel on: it may hold headers', () => {
   const cause = Object.assign(new Error('closed'), { code: 'ECONNRESET', headers: { 'x-api-key': 'secret' } });
   const error = lostConnection('There is no connection', new TypeError('fetch failed', { cause }));
-  expect(error).toMatchObject({ code: 'Model.Unavailable', message: 'There is no connection: ECONNRESET.', cause: undefined });
+  expect(error).toMatchObject({
+    code: 'Model.Unavailable',
+    message: 'There is no connection: ECONNRESET.',
+    cause: undefined,
+  });
   expect(JSON.stringify(error.details)).not.toContain('secret');
 });
