@@ -52,8 +52,9 @@ function keptPart(opaque: Opaque | undefined): KeptPart | undefined {
 }
 
 /** A signature holds for the model that made it only. */
-function unsigned({ thoughtSignature: _, ...part }: Part): Part {
-  return part;
+function unsigned(part: Part): Part {
+  const { thoughtSignature: _, ...rest } = part;
+  return rest;
 }
 
 function resultParts(

@@ -19,9 +19,9 @@ interface Evidence {
 
 interface Row {
   readonly problem: ModelProblem;
-  when(evidence: Evidence): boolean;
+  readonly when: (evidence: Evidence) => boolean;
   /** What to do about it. */
-  advice?(model: string): string;
+  readonly advice?: (model: string) => string;
 }
 
 const noContext = /context (length|window|size)|exceed_context|prompt is too long|input (length|is too long)/i;
@@ -88,7 +88,7 @@ export function classify({ model, status: answered, headers, body, key }: Refusa
 
 /** `{ error: 'text' }`; an object in servers that only resemble Ollama. */
 function errorIn(body: unknown): { readonly text: string; readonly status?: number | undefined } {
-  if (typeof body !== 'object' || body === null) return { text: String(body ?? '') };
+  if (typeof body !== 'object' || body === null) return { text: typeof body === 'string' ? body : '' };
   const { error, status_code: status } = body as { readonly error?: unknown; readonly status_code?: unknown };
   const message = typeof error === 'object' && error !== null ? (error as { message?: unknown }).message : error;
   return {

@@ -30,12 +30,20 @@ describe('a schema for Gemini', () => {
 
   test('says one fixed value as a list of one, and keeps unions and tuples', () => {
     expect(
-      of(z.object({ kind: z.literal('a'), pair: z.tuple([z.string(), z.number()]), maybe: z.string().nullable() })),
+      of(
+        z.object({
+          kind: z.literal('a'),
+          pair: z.tuple([z.string(), z.number()]),
+          maybe: z.string().nullable(),
+          either: z.union([z.string(), z.object({})]),
+        }),
+      ),
     ).toMatchObject({
       properties: {
         kind: { type: 'string', enum: ['a'] },
-        pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }] },
-        maybe: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+        pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'object', properties: {} }] },
+        maybe: { type: ['string', 'null'] },
+        either: { anyOf: [{ type: 'string' }, { type: 'object', properties: {} }] },
       },
     });
   });

@@ -3,9 +3,9 @@ import { describe, test } from 'vitest';
 import { openOllama } from './open-ollama.js';
 
 describe('the contract of model providers, with Ollama', () => {
-  for (const { name, run } of providerContract(openOllama)) {
-    test(name, async (t) => {
-      if ((await run()) === 'skipped') t.skip('Ollama has no sign for a refusal');
+  for (const check of providerContract(openOllama)) {
+    test(check.name, async (t) => {
+      if ((await check.run()) === 'skipped') t.skip('Ollama has no sign for a refusal');
     });
   }
 });

@@ -6,6 +6,7 @@ import {
   type WireServer,
 } from 'perdure/testing';
 import { ollama, type OllamaOptions } from '../../../activities/models/ollama/index.js';
+import { then } from '../then.js';
 
 export interface OpenOllama extends ContractSubject {
   readonly server: WireServer;
@@ -59,9 +60,9 @@ function answerTo(situation: Situation): WireAnswer | undefined {
     case 'truncated':
       return { lines: [line({ content: situation.text })] };
     case 'dropped':
-      return { lines: [line({ content: situation.text })], then: 'drop' };
+      return then('drop', { lines: [line({ content: situation.text })] });
     case 'silence':
-      return { lines: [line({ content: situation.text })], then: 'silence' };
+      return then('silence', { lines: [line({ content: situation.text })] });
     case 'overloaded-in-stream':
       return {
         lines: [

@@ -155,7 +155,7 @@ describe('calls that a small model writes into its text', () => {
   ];
 
   test.each(written)('%s are calls, and nobody is shown them as text', async (_, text, said) => {
-    answer(...[...text].map((content) => line({ content })), end());
+    answer(...text.split('').map((content) => line({ content })), end());
     const { reply, deltas } = await call({ tools });
     expect(toolCallsOf(reply.message)).toEqual([
       { type: 'tool-call', id: 'call_1', name: 'search', arguments: { query: 'tea' } },
@@ -187,7 +187,7 @@ describe('calls that a small model writes into its text', () => {
     ['that are only JSON', '{"answer": 42}'],
     ['that only begin like one', 'If a < b, then [see] it.'],
   ])('%s are text, and shown as it is', async (_, text) => {
-    answer(...[...text].map((content) => line({ content })), end());
+    answer(...text.split('').map((content) => line({ content })), end());
     const { reply, deltas } = await call({ tools });
     expect(reply.message.content).toEqual([{ type: 'text', text }]);
     expect(reply.stopReason).toBe('stop');
