@@ -6,7 +6,7 @@ import {
   type WireServer,
 } from 'perdure/testing';
 import { google, type GoogleOptions } from '../../../activities/models/google/index.js';
-import { then } from '../then.js';
+import { unfinished } from '../unfinished.js';
 
 export interface OpenGoogle extends ContractSubject {
   readonly server: WireServer;
@@ -80,9 +80,9 @@ function answerTo(situation: Situation): WireAnswer | undefined {
     case 'truncated':
       return { sse: [event([{ text: situation.text }])] };
     case 'dropped':
-      return then('drop', { sse: [event([{ text: situation.text }])] });
+      return unfinished('drop', { sse: [event([{ text: situation.text }])] });
     case 'silence':
-      return then('silence', { sse: [event([{ text: situation.text }])] });
+      return unfinished('silence', { sse: [event([{ text: situation.text }])] });
     case 'overloaded-in-stream':
       return {
         sse: [

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PerdureError } from '../../../src/errors.js';
 import { google } from '../../../activities/models/google/index.js';
 import { callOnce } from '../call-once.js';
-import { then } from '../then.js';
+import { unfinished } from '../unfinished.js';
 import { event, openGoogle, type OpenGoogle, overQuota, quotaFailure, refused, retryInfo } from './open-google.js';
 
 let subject: OpenGoogle;
@@ -200,7 +200,9 @@ describe('the connection to Gemini', () => {
   });
 
   test('is closed when a reply is given up', async () => {
-    subject.server.answer(then('silence', { sse: [{ error: { code: 500, message: 'Broken.', status: 'INTERNAL' } }] }));
+    subject.server.answer(
+      unfinished('silence', { sse: [{ error: { code: 500, message: 'Broken.', status: 'INTERNAL' } }] }),
+    );
     expect(await failure()).toMatchObject({ code: 'Model.Unavailable' });
     await subject.server.requests[0]!.closed;
   });

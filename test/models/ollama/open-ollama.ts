@@ -6,7 +6,7 @@ import {
   type WireServer,
 } from 'perdure/testing';
 import { ollama, type OllamaOptions } from '../../../activities/models/ollama/index.js';
-import { then } from '../then.js';
+import { unfinished } from '../unfinished.js';
 
 export interface OpenOllama extends ContractSubject {
   readonly server: WireServer;
@@ -60,9 +60,9 @@ function answerTo(situation: Situation): WireAnswer | undefined {
     case 'truncated':
       return { lines: [line({ content: situation.text })] };
     case 'dropped':
-      return then('drop', { lines: [line({ content: situation.text })] });
+      return unfinished('drop', { lines: [line({ content: situation.text })] });
     case 'silence':
-      return then('silence', { lines: [line({ content: situation.text })] });
+      return unfinished('silence', { lines: [line({ content: situation.text })] });
     case 'overloaded-in-stream':
       return {
         lines: [
