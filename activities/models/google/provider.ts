@@ -1,6 +1,6 @@
 import type { ModelReply } from '../../../src/model/reply.js';
 import type { ModelRequest } from '../../../src/model/request.js';
-import type { ModelCallContext, ModelProvider } from '../../../src/ports/model-provider.js';
+import type { ModelAbilities, ModelCallContext, ModelProvider } from '../../../src/ports/model-provider.js';
 import { type BaseUrl, baseUrl, below } from '../wire/base-url.js';
 import { callIds } from '../wire/call-ids.js';
 import { readErrorBody } from '../wire/error-body.js';
@@ -21,14 +21,18 @@ const keyNames = ['GOOGLE_API_KEY', 'GEMINI_API_KEY'];
 export interface GoogleOptions extends KeyOptions {
   /** Default: the environment variable `GOOGLE_GEMINI_BASE_URL`, else Google's own address. */
   readonly baseURL?: string;
+  /** Where what is known of a model is wrong, by its name. */
+  readonly models?: Readonly<Record<string, Partial<ModelAbilities>>>;
   /** For proxies and tests. Default: the platform's own. */
   readonly fetch?: typeof fetch;
 }
 
 export class GoogleProvider implements ModelProvider {
-  readonly abilitiesOf = abilitiesOf;
-
   constructor(private readonly options: GoogleOptions) {}
+
+  abilitiesOf(model: string): ModelAbilities {
+    return { ...abilitiesOf(model), ...this.options.models?.[model] };
+  }
 
   async generate(request: ModelRequest, context: ModelCallContext): Promise<ModelReply> {
     const { model, messages, tools } = request;
@@ -36,7 +40,7 @@ export class GoogleProvider implements ModelProvider {
     const who = `google/${model}`;
     const key = await findKey(who, this.options, keyNames, context.secret);
     if (key === undefined) throw noKey(who, this.options, keyNames);
-    const { body, warnings } = toRequest(request);
+    const { body, warnings } = toRequest(request, this.abilitiesOf(model));
     const base = baseUrl(who, this.options.baseURL ?? (process.env['GOOGLE_GEMINI_BASE_URL'] || official));
     const response = await postJson(who, {
       url: addressOf(base, model),

@@ -1,6 +1,7 @@
 import type { ModelRequest } from '../../../src/model/request.js';
+import type { ModelAbilities } from '../../../src/ports/model-provider.js';
 import { functionName } from './function-names.js';
-import { abilitiesOf, thinkingConfig } from './model-features.js';
+import { thinkingConfig } from './model-features.js';
 import { geminiSchema } from './schema-dialect.js';
 import { toContents } from './to-contents.js';
 
@@ -11,21 +12,15 @@ export interface GeminiRequest {
 }
 
 /** A call in Gemini's words. */
-export function toRequest({
-  model,
-  instructions,
-  messages,
-  tools,
-  toolChoice,
-  output,
-  settings,
-}: ModelRequest): GeminiRequest {
+export function toRequest(request: ModelRequest, abilities: ModelAbilities): GeminiRequest {
+  const { model, instructions, messages, tools, toolChoice, settings } = request;
   const warnings: string[] = [];
+  const output = abilities.output === 'prompt' ? undefined : request.output;
   const { maxTokens, temperature, reasoning } = settings;
   const thinking = reasoning && thinkingConfig(model, reasoning);
   if (reasoning && !thinking) warnings.push(`google/${model} cannot think: 'reasoning' is left out.`);
   // These models refuse JSON and tools together, even with tools that must not be called.
-  const isEither = output !== undefined && abilitiesOf(model).output === 'without-tools';
+  const isEither = output !== undefined && abilities.output === 'without-tools';
   if (isEither && tools.length > 0) warnings.push(`google/${model} gives JSON only without tools: they are left out.`);
   const declared = isEither ? [] : tools;
   return {

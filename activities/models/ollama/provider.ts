@@ -31,6 +31,8 @@ export interface OllamaOptions extends KeyOptions {
    * `Model.ContextTooLong`.
    */
   readonly truncate?: boolean;
+  /** Where what is known of a model is wrong, by its name. */
+  readonly models?: Readonly<Record<string, Partial<ModelAbilities>>>;
   /** For proxies and tests. Default: the platform's own. */
   readonly fetch?: typeof fetch;
 }
@@ -38,9 +40,9 @@ export interface OllamaOptions extends KeyOptions {
 export class OllamaProvider implements ModelProvider {
   constructor(private readonly options: OllamaOptions) {}
 
-  /** Which models can call tools is known to the server only; it says so when asked. */
-  abilitiesOf(): ModelAbilities {
-    return { tools: true, output: 'without-tools' };
+  /** Which models can call tools is known to the server only; it refuses tools where one cannot. */
+  abilitiesOf(model: string): ModelAbilities {
+    return { tools: true, output: 'without-tools', ...this.options.models?.[model] };
   }
 
   async generate(request: ModelRequest, { signal, secret, onDelta }: ModelCallContext): Promise<ModelReply> {
@@ -51,7 +53,7 @@ export class OllamaProvider implements ModelProvider {
     const key = await findKey(who, options, isHosted(host) ? keyNames : [], secret);
     if (key === undefined && (options.apiKeySecret !== undefined || isHosted(host)))
       throw noKey(who, options, keyNames);
-    const { body, tools, warnings } = toRequest(request, options);
+    const { body, tools, warnings } = toRequest(request, this.abilitiesOf(model), options);
     const response = await postJson(who, {
       url: below(host, '/api/chat'),
       headers: { ...host.headers, ...(key !== undefined && { authorization: `Bearer ${key}` }) },

@@ -1,4 +1,5 @@
 import type { ModelRequest } from '../../../src/model/request.js';
+import type { ModelAbilities } from '../../../src/ports/model-provider.js';
 import type { OllamaOptions } from './provider.js';
 import { toMessages } from './to-messages.js';
 
@@ -12,15 +13,18 @@ export interface OllamaRequest {
 /** A call in Ollama's words. */
 export function toRequest(
   request: ModelRequest,
+  abilities: ModelAbilities,
   { options, keepAlive, truncate = false, think }: OllamaOptions,
 ): OllamaRequest {
-  const { model, output, settings } = request;
+  const { model, toolChoice, settings } = request;
   const { maxTokens, temperature, reasoning = think } = settings;
   const said = toMessages(model, request.messages);
   const warnings = [...said.warnings];
+  const output = abilities.output === 'prompt' ? undefined : request.output;
   // A format binds whatever the model writes, so that it calls nothing; and there is no other way to forbid calls.
-  const tools = output || request.toolChoice === 'none' ? [] : request.tools;
-  if (output && request.toolChoice !== 'none' && request.tools.length > 0)
+  const isEither = output !== undefined && abilities.output === 'without-tools';
+  const tools = isEither || toolChoice === 'none' ? [] : request.tools;
+  if (toolChoice !== 'none' && tools.length < request.tools.length)
     warnings.push(`ollama/${model} gives JSON only without tools: they are left out.`);
   // The server binds the model to the schema without telling it.
   const asked = output && `Reply with JSON that fits this JSON Schema:\n${JSON.stringify(output.schema)}`;

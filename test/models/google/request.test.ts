@@ -92,6 +92,14 @@ describe('what Gemini is asked', () => {
     expect(subject.provider.abilitiesOf('gemini-flash-latest').output).toBe('without-tools');
   });
 
+  test('follows what the options say of a model', async () => {
+    await subject.close();
+    subject = await openGoogle({ models: { 'gemini-3-pro': { tools: false, output: 'prompt' } } });
+    expect(subject.provider.abilitiesOf('gemini-3-pro')).toEqual({ tools: false, output: 'prompt' });
+    const { body } = await sent({ output: { name: 'answer', schema: person } });
+    expect(body['generationConfig']).toEqual({});
+  });
+
   test('says how much to think as the model takes it, and warns where it cannot think', async () => {
     const thinking = async (model: string) => sent({ model, settings: { reasoning: 'high' } });
     expect((await thinking('gemini-2.5-pro')).body['generationConfig']).toEqual({

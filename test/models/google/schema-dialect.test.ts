@@ -41,7 +41,7 @@ describe('a schema for Gemini', () => {
     ).toMatchObject({
       properties: {
         kind: { type: 'string', enum: ['a'] },
-        pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'object', properties: {} }] },
+        pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }] },
         maybe: { type: ['string', 'null'] },
         either: { anyOf: [{ type: 'string' }, { type: 'object', properties: {} }] },
       },

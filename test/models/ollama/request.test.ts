@@ -83,6 +83,16 @@ describe('what Ollama is asked', () => {
     expect(subject.provider.abilitiesOf('any')).toEqual({ tools: true, output: 'without-tools' });
   });
 
+  test('follows what the options say of a model', async () => {
+    const output = { name: 'answer', schema };
+    const both = await sent({ tools: [search], output }, { models: { 'qwen3:8b': { output: 'native' } } });
+    expect(both.body).toMatchObject({ format: schema, tools: [{}] });
+    expect(both.warnings).toBeUndefined();
+    const { body } = await sent({ output }, { models: { 'qwen3:8b': { output: 'prompt' } } });
+    expect(body).not.toHaveProperty('format');
+    expect(body.messages).toHaveLength(1);
+  });
+
   test('has pictures as data; what it cannot take is said to the model and warned of', async () => {
     const { body, warnings } = await sent({
       messages: [
