@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { google } from '../../../activities/models/google/index.js';
 import type { ModelRequest } from '../../../src/model/request.js';
 import { callOnce } from '../call-once.js';
 import { event, openGoogle, type OpenGoogle } from './open-google.js';
@@ -37,6 +38,13 @@ describe('what Gemini is asked', () => {
     expect((await sent({ model: 'tunedModels/my model' })).path).toBe(
       '/v1beta/tunedModels/my%20model:streamGenerateContent?alt=sse',
     );
+  });
+
+  test('goes where GOOGLE_GEMINI_BASE_URL says, if the options do not', async () => {
+    vi.stubEnv('GOOGLE_GEMINI_BASE_URL', `${subject.server.url}/proxy/`);
+    subject.server.answer({ sse: [event([{ text: 'Yes.' }], 'STOP')] });
+    await callOnce(google(), { model: 'gemini-3-pro' }).finally(() => vi.unstubAllEnvs());
+    expect(subject.server.requests[0]?.path).toMatch(/^\/proxy\/v1beta\/models\//);
   });
 
   test('has instructions, settings and tools with names and schemas as Gemini takes them', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ollama, type OllamaOptions } from '../../../activities/models/ollama/index.js';
 import type { Message } from '../../../src/model/message.js';
 import type { ModelRequest } from '../../../src/model/request.js';
@@ -36,6 +36,13 @@ describe('what Ollama is asked', () => {
       shift: false,
       options: {},
     });
+  });
+
+  test('goes where OLLAMA_HOST says, if the options do not', async () => {
+    vi.stubEnv('OLLAMA_HOST', subject.server.url.replace('http://', ''));
+    subject.server.answer({ lines: [line({ content: 'Yes.' }), end()] });
+    await callOnce(ollama(), { model: 'qwen3:8b' }).finally(() => vi.unstubAllEnvs());
+    expect(subject.server.requests).toHaveLength(1);
   });
 
   test('has settings, tools under their own names, and the options of the provider', async () => {
