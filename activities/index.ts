@@ -22,6 +22,8 @@ export { environmentSecrets, fileSecrets } from './secrets/sources.js';
 export { openai, type OpenAIOptions } from './models/openai/index.js';
 export { openAICompatible, type OpenAICompatibleOptions } from './models/compatible/index.js';
 export { anthropic, type AnthropicOptions } from './models/anthropic/index.js';
+export { google, type GoogleOptions } from './models/google/index.js';
+export { ollama, type OllamaOptions } from './models/ollama/index.js';
 
 /** One activity per task and per agent, under their names, and one for the agents that runs make themselves. */
 export function taskActivities(

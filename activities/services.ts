@@ -7,6 +7,7 @@ import type { SecretSource } from '../src/ports/secret-source.js';
 import { memoryCache } from './cache/memory-cache.js';
 import { TaskCache } from './cache/task-cache.js';
 import { CircuitBreakers } from './circuit-breakers.js';
+import { builtInModels } from './models/built-in.js';
 import { createModelServices, type ModelServices } from './models/model-services.js';
 import { inProcessStream } from './streams/in-process-stream.js';
 import { environmentSecrets } from './secrets/sources.js';
@@ -29,7 +30,7 @@ export interface ServiceOptions {
   readonly secrets?: SecretSource | readonly SecretSource[];
   /** Where results of tasks with the option `cache` are kept. Default: the worker's memory. */
   readonly cache?: CacheStore;
-  /** Model providers by name, besides the built-in ones; one of a built-in name takes its place. */
+  /** Model providers by name, besides `anthropic`, `google`, `ollama` and `openai`; one of such a name takes its place. */
   readonly models?: Readonly<Record<string, ModelProvider>>;
   /** Where agents with `stream` show what they do. Default: a channel within this process, which nobody can reach. */
   readonly stream?: StreamChannel;
@@ -49,7 +50,7 @@ export function createServices({
       message: 'secrets must be a function or a list of functions, such as environmentSecrets() or fileSecrets(path).',
     });
   }
-  const modelServices = createModelServices(models, sources as readonly SecretSource[], stream);
+  const modelServices = createModelServices({ ...builtInModels, ...models }, sources as readonly SecretSource[], stream);
   const taskCache = new TaskCache(cache ?? memoryCache());
   let isNoted = cache !== undefined;
   return {

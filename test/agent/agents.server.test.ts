@@ -47,7 +47,7 @@ describe('an agent on a server', () => {
       failureOf(testEnvironment({ app, models: given, address: process.env['PERDURE_TEST_ADDRESS']! }));
     expect(await start({ other: scriptedModel([]) })).toMatchObject({
       code: 'Model.UnknownProvider',
-      message: like(/there is no model provider 'scripted'. There are: other/),
+      message: like(/there is no model provider 'scripted'. There are: anthropic, google, ollama, openai, other/),
     });
     const abilities = { tools: false, output: 'prompt' as const };
     expect(await start({ scripted: scriptedModel([], { abilities }) })).toMatchObject({ code: 'Model.NoTools' });

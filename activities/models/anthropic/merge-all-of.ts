@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../../src/json.js';
 import type { JsonSchema } from '../../../src/model/request.js';
-import { definitionOf, isSchema } from './schema-references.js';
+import { definitionOf } from './schema-references.js';
+import { isSchema } from '../wire/resolve-pointer.js';
 
 /** Objects that all have to fit, as one object; `undefined` where that cannot be said so simply. */
 export function mergeAllOf(schema: JsonSchema, root: JsonSchema): JsonSchema | undefined {

@@ -1,7 +1,8 @@
 import type { Json } from '../../../src/json.js';
 import type { JsonSchema } from '../../../src/model/request.js';
 import { mergeAllOf } from './merge-all-of.js';
-import { findBadReference, isSchema, toDefinition } from './schema-references.js';
+import { findBadReference, toDefinition } from './schema-references.js';
+import { isSchema } from '../wire/resolve-pointer.js';
 import { toHints } from './schema-hints.js';
 
 /** The schema in the API's dialect, or why that dialect cannot say it. */

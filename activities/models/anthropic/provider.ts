@@ -1,9 +1,9 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { ModelError } from '../../../src/model/model-error.js';
 import type { ModelReply } from '../../../src/model/reply.js';
 import type { ModelRequest } from '../../../src/model/request.js';
 import type { ModelAbilities, ModelCallContext, ModelProvider } from '../../../src/ports/model-provider.js';
 import { loadOptional } from '../../load-optional.js';
+import { findKey, noKey } from '../wire/find-key.js';
 import { SecretHider } from '../../secrets/hide-secrets.js';
 import { brokenStream, failedCall } from './classify.js';
 import type { AnthropicOptions } from './options.js';
@@ -12,7 +12,6 @@ import { toRequest } from './to-request.js';
 
 const defaultSecret = 'ANTHROPIC_API_KEY';
 /** One that `fetch` refuses is quoted in its error, so it is looked at before. */
-const sendable = /^[\x21-\x7e]+$/;
 
 export class AnthropicProvider implements ModelProvider {
   private kept: { readonly key: string; readonly client: Anthropic } | undefined;
@@ -44,15 +43,9 @@ export class AnthropicProvider implements ModelProvider {
   }
 
   private async keyOf({ secret }: ModelCallContext): Promise<string> {
-    const { secretName } = this;
-    const key = (this.options.apiKey ?? (await secret(secretName)))?.trim();
-    if (key && sendable.test(key)) return key;
-    throw new ModelError('Authentication', {
-      message: key
-        ? `The key for Anthropic in '${secretName}' holds characters that no key has. Copy it again, in one line.`
-        : `There is no key for Anthropic. Set the environment variable ${secretName}, or give the worker a source of secrets that has '${secretName}'.`,
-      details: { secret: secretName },
-    });
+    const key = await findKey('Anthropic', this.options, [defaultSecret], secret);
+    if (key === undefined) throw noKey('Anthropic', this.options, [defaultSecret]);
+    return key;
   }
 
   /** The key is always given, so the SDK never looks for another one in the environment or in profiles on disk. */

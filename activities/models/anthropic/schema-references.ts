@@ -1,9 +1,6 @@
 import type { Json } from '../../../src/json.js';
 import type { JsonSchema } from '../../../src/model/request.js';
-
-export function isSchema(value: Json | undefined): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isSchema } from '../wire/resolve-pointer.js';
 
 /** The name of a definition in the same document; other references are found by `findBadReference`. */
 export function toDefinition(reference: string): string | undefined {

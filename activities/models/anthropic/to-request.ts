@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { type Message, toolCallsOf } from '../../../src/model/message.js';
 import type { ModelRequest, ToolSpec } from '../../../src/model/request.js';
-import { toInputSchema } from './input-schema.js';
+import { toParameters } from '../wire/parameters.js';
 import type { AnthropicOptions } from './options.js';
 import { toOutputSchema } from './output-schema.js';
 import { toThinking } from './thinking.js';
@@ -63,7 +63,7 @@ function toTool({ name, description, inputSchema }: ToolSpec, names: ToolNames):
   return {
     name: names.toWire(name),
     ...(description && { description }),
-    input_schema: toInputSchema(inputSchema),
+    input_schema: toParameters(inputSchema),
   };
 }
 

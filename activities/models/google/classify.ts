@@ -1,5 +1,5 @@
 import { ModelError, type ModelProblem } from '../../../src/model/model-error.js';
-import { retryHeader } from '../wire/retry-header.js';
+import { readRetryAdvice } from '../wire/retry-after.js';
 
 /** What is known of a call that was refused. */
 export interface Refusal {
@@ -68,7 +68,7 @@ export function classify({ model, status: answered, headers, body, key }: Refusa
     message: `google/${model} answered ${word}: ${said || 'nothing more'}`,
     details: { status, reason: error.status },
     // Google says it in the body, and more exactly.
-    retryAfter: delayIn(infos) ?? retryHeader(headers),
+    retryAfter: delayIn(infos) ?? readRetryAdvice(headers).retryAfter,
   });
 }
 

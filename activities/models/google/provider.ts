@@ -8,8 +8,8 @@ import { findKey, type KeyOptions, noKey } from '../wire/find-key.js';
 import { postJson } from '../wire/post-json.js';
 import { readText } from '../wire/read-text.js';
 import { readEvents } from '../wire/server-sent-events.js';
+import { toolNames } from '../wire/tool-names.js';
 import { classify } from './classify.js';
-import { toolNames } from './function-names.js';
 import { abilitiesOf } from './model-features.js';
 import { readStream } from './read-stream.js';
 import { toRequest } from './to-request.js';
@@ -35,12 +35,13 @@ export class GoogleProvider implements ModelProvider {
   }
 
   async generate(request: ModelRequest, context: ModelCallContext): Promise<ModelReply> {
-    const { model, messages, tools } = request;
+    const { model, messages } = request;
+    const names = toolNames(request);
     const { signal, onDelta } = context;
     const who = `google/${model}`;
     const key = await findKey(who, this.options, keyNames, context.secret);
     if (key === undefined) throw noKey(who, this.options, keyNames);
-    const { body, warnings } = toRequest(request, this.abilitiesOf(model));
+    const { body, warnings } = toRequest(request, this.abilitiesOf(model), names);
     const base = baseUrl(who, this.options.baseURL ?? (process.env['GOOGLE_GEMINI_BASE_URL'] || official));
     const response = await postJson(who, {
       url: addressOf(base, model),
@@ -53,7 +54,7 @@ export class GoogleProvider implements ModelProvider {
     if (!response.ok) throw classify({ model, status, headers, body: await readErrorBody(response, signal), key });
     const reply = await readStream(readEvents(readText(who, response, signal)), {
       model,
-      nameOf: toolNames(tools),
+      nameOf: names.fromWire,
       idOf: callIds(messages),
       onDelta,
       failureOf: (error) => classify({ model, body: error, key }),

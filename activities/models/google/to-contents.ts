@@ -1,5 +1,5 @@
 import type { AssistantMessage, MediaPart, Message, Opaque, ToolResultPart } from '../../../src/model/message.js';
-import { functionName } from './function-names.js';
+import type { ToolNames } from '../wire/tool-names.js';
 import type { Content, KeptPart, Part } from './gemini-api.js';
 import { takesMediaInResults, wantsSignatures } from './model-features.js';
 
@@ -7,22 +7,27 @@ import { takesMediaInResults, wantsSignatures } from './model-features.js';
 const noSignature = 'skip_thought_signature_validator';
 
 /** A conversation as Gemini wants it. */
-export function toContents(model: string, messages: readonly Message[]): Content[] {
+export function toContents(model: string, messages: readonly Message[], names: ToolNames): Content[] {
   // Gemini's own ids of calls, by ours; most models have none.
   const ids = new Map<string, string | undefined>();
   const contents = messages.map((message): Content => {
-    if (message.role === 'assistant') return { role: 'model', parts: modelParts(model, message, ids) };
+    if (message.role === 'assistant') return { role: 'model', parts: modelParts(model, message, ids, names) };
     if (message.role === 'user')
       return {
         role: 'user',
         parts: message.content.map((part) => ('text' in part ? { text: part.text } : media(part))),
       };
-    return { role: 'user', parts: message.content.flatMap((result) => resultParts(model, result, ids)) };
+    return { role: 'user', parts: message.content.flatMap((result) => resultParts(model, result, ids, names)) };
   });
   return contents.filter(({ parts }) => parts.length > 0);
 }
 
-function modelParts(model: string, { content }: AssistantMessage, ids: Map<string, string | undefined>): Part[] {
+function modelParts(
+  model: string,
+  { content }: AssistantMessage,
+  ids: Map<string, string | undefined>,
+  { toWire }: ToolNames,
+): Part[] {
   const parts = content.flatMap((part): Part[] => {
     const kept = keptPart('opaque' in part ? part.opaque : undefined);
     const isSameModel = kept?.model === model;
@@ -31,7 +36,7 @@ function modelParts(model: string, { content }: AssistantMessage, ids: Map<strin
       ids.set(part.id, own?.functionCall?.id);
       const { name, arguments: given } = part;
       const args = typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {};
-      return [own ?? { functionCall: { name: functionName(name), args } }];
+      return [own ?? { functionCall: { name: toWire(name), args } }];
     }
     // Thoughts without a signature are for people only, and nobody's but their own model's go back.
     if (part.type === 'reasoning' || part.type === 'provider') return own && isSameModel ? [own] : [];
@@ -61,6 +66,7 @@ function resultParts(
   model: string,
   { id, name, content, isError }: ToolResultPart,
   ids: ReadonlyMap<string, string | undefined>,
+  { toWire }: ToolNames,
 ): Part[] {
   const text = content.map((part) => ('text' in part ? part.text : '')).join('');
   const pictures = content.flatMap((part) => ('text' in part ? [] : [media(part)]));
@@ -68,7 +74,7 @@ function resultParts(
   const wireId = ids.get(id);
   const functionResponse = {
     ...(wireId !== undefined && { id: wireId }),
-    name: functionName(name),
+    name: toWire(name),
     response: isError ? { error: text } : { output: text },
     ...(inside.length > 0 && { parts: inside }),
   };

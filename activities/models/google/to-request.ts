@@ -1,6 +1,6 @@
 import type { ModelRequest } from '../../../src/model/request.js';
 import type { ModelAbilities } from '../../../src/ports/model-provider.js';
-import { functionName } from './function-names.js';
+import type { ToolNames } from '../wire/tool-names.js';
 import { thinkingConfig } from './model-features.js';
 import { geminiSchema } from './schema-dialect.js';
 import { toContents } from './to-contents.js';
@@ -12,7 +12,7 @@ export interface GeminiRequest {
 }
 
 /** A call in Gemini's words. */
-export function toRequest(request: ModelRequest, abilities: ModelAbilities): GeminiRequest {
+export function toRequest(request: ModelRequest, abilities: ModelAbilities, names: ToolNames): GeminiRequest {
   const { model, instructions, messages, tools, toolChoice, settings } = request;
   const warnings: string[] = [];
   const output = abilities.output === 'prompt' ? undefined : request.output;
@@ -26,13 +26,13 @@ export function toRequest(request: ModelRequest, abilities: ModelAbilities): Gem
   return {
     warnings,
     body: {
-      contents: toContents(model, messages),
+      contents: toContents(model, messages, names),
       ...(instructions !== '' && { systemInstruction: { parts: [{ text: instructions }] } }),
       ...(declared.length > 0 && {
         tools: [
           {
             functionDeclarations: declared.map(({ name, description, inputSchema }) => ({
-              name: functionName(name),
+              name: names.toWire(name),
               description,
               parametersJsonSchema: geminiSchema(inputSchema),
             })),

@@ -1,5 +1,5 @@
 import { ModelError, type ModelProblem } from '../../../src/model/model-error.js';
-import { retryHeader } from '../wire/retry-header.js';
+import { readRetryAdvice } from '../wire/retry-after.js';
 
 /** What is known of a call that was refused. */
 export interface Refusal {
@@ -82,7 +82,7 @@ export function classify({ model, status: answered, headers, body, key }: Refusa
       .filter(Boolean)
       .join(' '),
     details: { status: answered },
-    retryAfter: retryHeader(headers),
+    retryAfter: readRetryAdvice(headers).retryAfter,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ClientOptions, OpenAI } from 'openai';
-import { ModelError } from '../../../src/model/model-error.js';
 import type { ModelCallContext } from '../../../src/ports/model-provider.js';
 import { loadOptional } from '../../load-optional.js';
+import { findKey, noKey } from '../wire/find-key.js';
 import type { Connection } from './connection.js';
 
 export interface Connected {
@@ -23,17 +23,10 @@ export function createConnector(connection: Connection): (context: ModelCallCont
   };
 }
 
-async function keyOf(
-  { who, apiKey, apiKeySecret }: Connection,
-  { secret }: ModelCallContext,
-): Promise<string | undefined> {
-  if (apiKey !== undefined || apiKeySecret === undefined) return apiKey;
-  const found = await secret(apiKeySecret);
-  if (found) return found;
-  throw new ModelError('Authentication', {
-    message: `${who} has no API key. Set the environment variable ${apiKeySecret}, or give '${apiKeySecret}' in one of the worker's secret sources.`,
-    details: { secret: apiKeySecret },
-  });
+async function keyOf(connection: Connection, { secret }: ModelCallContext): Promise<string | undefined> {
+  const key = await findKey(connection.who, connection, [], secret);
+  if (key === undefined && connection.apiKeySecret !== undefined) throw noKey(connection.who, connection, []);
+  return key;
 }
 
 function clientOptions({ baseURL, headers, fetch, isOpenAI }: Connection, key: string | undefined): ClientOptions {

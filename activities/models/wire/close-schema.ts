@@ -1,10 +1,8 @@
 import type { Json } from '../../../src/json.js';
 import type { JsonSchema } from '../../../src/model/request.js';
-import { isRecursive } from './is-recursive.js';
+import { isSchema } from './resolve-pointer.js';
 
-type Dialect = 'openai' | 'anthropic';
-
-/** Keywords that change what is allowed in ways no strict mode knows. */
+/** Keywords that change what is allowed in ways strict mode does not know. */
 const unknown =
   /^(allOf|not|if|then|else|dependen.+|patternProperties|propertyNames|unevaluated.+|prefixItems|additionalItems|contains|\$(dynamic|recursive)Ref)$/;
 
@@ -16,7 +14,7 @@ const limits: Readonly<Record<string, readonly string[]>> = {
   object: ['minProperties', 'maxProperties'],
 };
 
-/** What both strict modes take. */
+/** What strict mode takes. */
 const formats = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid'];
 
 export interface ClosedSchema {
@@ -24,8 +22,8 @@ export interface ClosedSchema {
   readonly problems: readonly string[];
 }
 
-/** Closes every object, as strict modes want it, and lists what cannot be said then. */
-export function closeSchema(root: JsonSchema, dialect: Dialect): ClosedSchema {
+/** Closes every object, as OpenAI's strict mode wants it, and lists what cannot be said then. */
+export function closeSchema(root: JsonSchema): ClosedSchema {
   const problems: string[] = [];
   const refuse = (path: string, what: string): JsonSchema => {
     problems.push(`${path || '/'}: ${what}`);
@@ -36,8 +34,7 @@ export function closeSchema(root: JsonSchema, dialect: Dialect): ClosedSchema {
     if (!isSchema(value)) return refuse(path, 'a schema that allows everything or nothing');
     const definitions = definitionsOf(value, path);
     const about = annotationsOf(value);
-    if (value['$ref'] !== undefined)
-      return { ...definitions, ...reference(value, path), ...(dialect === 'openai' && about) };
+    if (value['$ref'] !== undefined) return { ...definitions, ...reference(value, path), ...about };
     const strange = Object.keys(value).filter((keyword) => unknown.test(keyword) && !isSingle(value, keyword));
     if (strange.length > 0) return refuse(path, strange.join(', '));
     const [only] = (value['allOf'] as readonly Json[] | undefined) ?? [];
@@ -72,8 +69,7 @@ export function closeSchema(root: JsonSchema, dialect: Dialect): ClosedSchema {
   const typed = (value: JsonSchema, about: JsonSchema, path: string): JsonSchema => {
     const { type } = value;
     const literals = literalsOf(value);
-    if (literals !== undefined)
-      return { ...about, ...literals, ...(dialect === 'openai' && { type: typesOf(literals) }) };
+    if (literals !== undefined) return { ...about, ...literals, type: typesOf(literals) };
     if (value['enum'] !== undefined || value['const'] !== undefined)
       return refuse(path, 'fixed values that are objects or lists');
     if (Array.isArray(type)) {
@@ -96,14 +92,12 @@ export function closeSchema(root: JsonSchema, dialect: Dialect): ClosedSchema {
     const required = new Set((value['required'] as readonly string[] | undefined) ?? []);
     const closed = mapValues(properties, (inner, name) => {
       const schema = close(inner, `${path}/properties/${name}`);
-      return dialect === 'anthropic' || required.has(name) ? schema : nullable(schema);
+      return required.has(name) ? schema : nullable(schema);
     });
-    const names = Object.keys(closed).filter((name) => dialect === 'openai' || required.has(name));
-    return { properties: closed, required: names, additionalProperties: false };
+    return { properties: closed, required: Object.keys(closed), additionalProperties: false };
   };
 
   if (root['type'] !== 'object') refuse('', 'something else than an object at the top');
-  if (dialect === 'anthropic' && isRecursive(root)) refuse('', 'a schema that contains itself');
   return { schema: close(root, ''), problems };
 }
 
@@ -149,10 +143,6 @@ function isSingle(value: JsonSchema, keyword: string): boolean {
     (value['allOf'] as readonly Json[]).length === 1 &&
     ['type', 'properties', 'anyOf', 'oneOf', 'items'].every((other) => value[other] === undefined)
   );
-}
-
-function isSchema(value: Json | undefined): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isPrimitive(value: Json): boolean {

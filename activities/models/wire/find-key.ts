@@ -41,5 +41,6 @@ export function noKey(who: string, { apiKeySecret }: KeyOptions, names: readonly
   const wanted = apiKeySecret ?? names.join(' or ');
   return new ModelError('Authentication', {
     message: `${who}: there is no API key. Set ${wanted} in the worker's environment, or wherever its secrets come from.`,
+    details: { secret: wanted },
   });
 }

@@ -1,50 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../../src/json.js';
 import type { JsonSchema } from '../../../src/model/request.js';
-import { resolvePointer } from './resolve-pointer.js';
+import { isSchema, resolvePointer } from './resolve-pointer.js';
 import { toDialect } from './schema-dialect.js';
 
+/** What providers want as a tool's schema: an object, with nothing at its top that combines schemas. */
+export interface Parameters {
+  readonly type: 'object';
+  readonly properties: Record<string, unknown>;
+  readonly required?: string[];
+  readonly [keyword: string]: unknown;
+}
+
 /**
- * A tool's schema for OpenAI and those like it: not strict, but they insist on an object without a union at the top. The
- * fields of all variants stand side by side then; what the model writes is checked against the original.
+ * A tool's schema for the APIs that refuse alternatives at its top. They become one object with the keys of all, which
+ * allows more; what the model sends is checked against the tool's own schema afterwards.
  */
-export function toParameters(schema: JsonSchema): Record<string, unknown> {
-  const plain = toDialect(schema, 'plain').schema;
-  const { anyOf, oneOf, allOf, ...rest } = plain;
-  const union = (anyOf ?? oneOf ?? allOf) as readonly Json[] | undefined;
-  if (union === undefined) return { type: 'object', properties: {}, ...rest };
-  const variants = [rest, ...union.map((variant) => variantOf(variant, plain))];
-  const required = allOf === undefined ? inAll(variants.slice(1)) : variants.slice(1).flatMap(requiredOf);
-  return {
-    ...rest,
-    type: 'object',
-    properties: mergedProperties(variants),
-    required: [...new Set([...requiredOf(rest), ...required])],
-  };
-}
-
-function variantOf(variant: Json, root: JsonSchema): JsonSchema {
-  const { $ref } = variant as JsonSchema;
-  return ((typeof $ref === 'string' ? resolvePointer(root, $ref) : variant) ?? {}) as JsonSchema;
-}
-
-function mergedProperties(variants: readonly JsonSchema[]): Record<string, Json> {
-  const found = new Map<string, Json[]>();
-  for (const { properties } of variants)
-    for (const [name, schema] of Object.entries((properties ?? {}) as JsonSchema)) {
-      const known = found.get(name) ?? [];
-      const isNew = !known.some((one) => JSON.stringify(one) === JSON.stringify(schema));
-      found.set(name, isNew ? [...known, schema] : known);
+export function toParameters(schema: JsonSchema): Parameters {
+  const { anyOf, oneOf, allOf, ...rest } = toDialect(schema, 'plain').schema;
+  const all = objectsIn(allOf, schema);
+  const choices = [objectsIn(anyOf, schema), objectsIn(oneOf, schema)];
+  const properties: Record<string, Json> = {};
+  for (const part of [rest, ...all, ...choices.flat()]) {
+    for (const [key, each] of Object.entries(isSchema(part['properties']) ? part['properties'] : {})) {
+      const known = properties[key];
+      const isNew = known === undefined || isDeepStrictEqual(known, each);
+      properties[key] = isNew ? each : { anyOf: [known, each] };
     }
-  return Object.fromEntries(
-    [...found].map(([name, schemas]) => [name, schemas.length === 1 ? (schemas[0] as Json) : { anyOf: schemas }]),
+  }
+  const inEveryChoice = choices.flatMap(([first, ...others]) =>
+    requiredOf(first).filter((key) => others.every((other) => requiredOf(other).includes(key))),
   );
+  const required = [...new Set([rest, ...all].flatMap(requiredOf).concat(inEveryChoice))];
+  return { ...rest, type: 'object', properties, ...(required.length > 0 && { required }) };
 }
 
-function requiredOf({ required }: JsonSchema): readonly string[] {
-  return (required ?? []) as readonly string[];
+function objectsIn(parts: Json | undefined, root: JsonSchema): JsonSchema[] {
+  const resolved = (Array.isArray(parts) ? (parts as readonly Json[]) : []).map((part) =>
+    isSchema(part) && typeof part['$ref'] === 'string' ? resolvePointer(root, part['$ref']) : part,
+  );
+  return resolved.filter(isSchema);
 }
 
-function inAll(variants: readonly JsonSchema[]): readonly string[] {
-  const [first, ...others] = variants.map(requiredOf);
-  return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
+function requiredOf(schema: JsonSchema | undefined): string[] {
+  return Array.isArray(schema?.['required']) ? (schema['required'] as string[]) : [];
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../src/json.js';
+import type { JsonSchema } from '../../../src/model/request.js';
 
 /** What a local reference such as `#/$defs/node` points to. */
 export function resolvePointer(root: Json, pointer: string): Json | undefined {
@@ -11,4 +12,8 @@ export function resolvePointer(root: Json, pointer: string): Json | undefined {
     value = (value as { readonly [key: string]: Json })[key];
   }
   return value;
+}
+
+export function isSchema(value: Json | undefined): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,11 +2,8 @@ import type { Json } from '../../../src/json.js';
 import type { JsonSchema } from '../../../src/model/request.js';
 import { closeSchema } from './close-schema.js';
 
-/**
- * `openai` and `anthropic`: what their strict modes take. `plain`: whole JSON Schema, as Gemini, Ollama and tools that
- * are not strict have it.
- */
-export type SchemaDialect = 'openai' | 'anthropic' | 'plain';
+/** `openai`: what its strict mode takes. `plain`: whole JSON Schema, without what says nothing to a model. */
+export type SchemaDialect = 'openai' | 'plain';
 
 export interface DialectSchema {
   /** For the wire only: what comes back is checked against the original. */
@@ -22,7 +19,7 @@ export interface DialectSchema {
 export function toDialect(schema: JsonSchema, dialect: SchemaDialect): DialectSchema {
   const plain = toPlain(schema) as JsonSchema;
   if (dialect === 'plain') return { schema: plain, problems: [] };
-  const { schema: closed, problems } = closeSchema(plain, dialect);
+  const { schema: closed, problems } = closeSchema(plain);
   return problems.length > 0 ? { schema: plain, problems } : { schema: closed, problems };
 }
 

@@ -12,7 +12,7 @@ export interface ToolNames {
 const longest = 64;
 
 /**
- * Renames what does not fit `^[a-zA-Z0-9_-]{1,64}$`, which all providers take. The same tools always get the same names,
+ * Renames what does not fit `^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$`, which all providers take. The same tools always get the same names,
  * so that a provider's cache of the conversation stays good; two tools never share one.
  */
 export function toolNames({ tools, messages }: Pick<ModelRequest, 'tools' | 'messages'>): ToolNames {
@@ -31,7 +31,7 @@ export function toolNames({ tools, messages }: Pick<ModelRequest, 'tools' | 'mes
 
 /** One name in the form that all providers take; what is too long ends with a digest of the whole. */
 export function toWireName(name: string): string {
-  const plain = name.replace(/[^a-zA-Z0-9_-]/g, '_') || '_';
+  const plain = name.replace(/[^a-zA-Z0-9_-]/g, '_').replace(/^(?![a-zA-Z_])/, '_');
   return plain.length <= longest ? plain : told(plain, name);
 }
 

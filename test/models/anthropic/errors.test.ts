@@ -112,7 +112,7 @@ test('without a key nothing is sent, and the variable is named', () =>
       await expect(call({}, { secret: async () => undefined })).rejects.toMatchObject({
         code: 'Model.Authentication',
         retryable: false,
-        message: expect.stringContaining('environment variable CLAUDE_KEY'),
+        message: expect.stringContaining('Set CLAUDE_KEY'),
       });
       expect(server.requests).toHaveLength(0);
     },

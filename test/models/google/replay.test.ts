@@ -155,7 +155,7 @@ describe('what others said', () => {
     expect(all[1]?.parts).toEqual([
       { text: 'I look.' },
       { functionCall: { name: 'search', args: { query: 'tea' } }, thoughtSignature: placeholder },
-      { functionCall: { name: expect.stringMatching(/^files_read_/), args: {} } },
+      { functionCall: { name: 'files_read', args: {} } },
     ]);
     expect(all[2]?.parts[0]).toEqual({ functionResponse: { name: 'search', response: { output: 'search done' } } });
     expect(JSON.stringify(all)).not.toContain('theirs');

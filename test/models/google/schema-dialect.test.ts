@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { functionName, toolNames } from '../../../activities/models/google/function-names.js';
 import { geminiSchema } from '../../../activities/models/google/schema-dialect.js';
 import type { JsonSchema } from '../../../src/model/request.js';
 
@@ -77,29 +76,5 @@ describe('a schema for Gemini', () => {
       properties: { pattern: { type: 'string' }, allOf: { type: 'number' }, const: { type: 'null' } },
     };
     expect(geminiSchema(schema)).toEqual(schema);
-  });
-});
-
-describe('a name for Gemini', () => {
-  test("is the tool's own where Gemini takes it", () => {
-    for (const name of ['search', 'read_file', 'a-b', '_x', 'x'.repeat(64)]) expect(functionName(name)).toBe(name);
-  });
-
-  test('is within its limits, different for different tools, and found again', () => {
-    const names = [
-      'files.read',
-      'files/read',
-      'files_read',
-      '1st',
-      `${'x'.repeat(64)}y`,
-      `${'x'.repeat(64)}z`,
-      'größe',
-    ];
-    const changed = names.map(functionName);
-    for (const name of changed) expect(name).toMatch(/^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/);
-    expect(new Set(changed).size).toBe(names.length);
-    const back = toolNames(names.map((name) => ({ name, description: '', inputSchema: {} })));
-    expect(changed.map(back)).toEqual(names);
-    expect(back('unknown')).toBe('unknown');
   });
 });

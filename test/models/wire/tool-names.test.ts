@@ -5,12 +5,12 @@ const of = (...names: string[]) =>
   toolNames({ tools: names.map((name) => ({ name, description: '', inputSchema: {} })), messages: [] });
 
 test('names that fit stay, others become readable, and all come back', () => {
-  const names = ['search', 'mcp_files.read/v2', 'grüße', 'x'.repeat(100)];
+  const names = ['search', 'mcp_files.read/v2', 'grüße', '1st', '-x', 'x'.repeat(100)];
   const { toWire, fromWire } = of(...names);
   expect(toWire('search')).toBe('search');
   expect(toWire('mcp_files.read/v2')).toBe('mcp_files_read_v2');
   for (const name of names) {
-    expect(toWire(name)).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+    expect(toWire(name)).toMatch(/^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/);
     expect(fromWire(toWire(name))).toBe(name);
   }
 });

@@ -3,29 +3,7 @@ import { callIds } from '../../../activities/models/wire/call-ids.js';
 import { findKey } from '../../../activities/models/wire/find-key.js';
 import { readLines } from '../../../activities/models/wire/json-lines.js';
 import { lostConnection } from '../../../activities/models/wire/lost-connection.js';
-import { retryHeader } from '../../../activities/models/wire/retry-header.js';
 import type { Message } from '../../../src/model/message.js';
-
-describe('the time to wait', () => {
-  const after = (headers: Record<string, string>) => retryHeader(new Headers(headers));
-
-  test('is in milliseconds, in seconds or a date, the most exact first', () => {
-    expect(after({ 'retry-after-ms': '250', 'retry-after': '9' })).toBe(250);
-    expect(after({ 'retry-after': '1.5' })).toBe(1_500);
-    expect(after({ 'retry-after': '0' })).toBe(0);
-    const inAMinute = after({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() });
-    expect(inAMinute).toBeGreaterThan(50_000);
-    expect(inAMinute).toBeLessThanOrEqual(60_000);
-    expect(after({ 'retry-after': 'Fri, 01 Jan 2021 00:00:00 GMT' })).toBe(0);
-  });
-
-  test('is not known where nobody says it, or says it strangely', () => {
-    expect(after({})).toBeUndefined();
-    expect(after({ 'retry-after': '' })).toBeUndefined();
-    expect(after({ 'retry-after': 'soon' })).toBeUndefined();
-    expect(retryHeader(undefined)).toBeUndefined();
-  });
-});
 
 describe('ids of calls', () => {
   const called = (...ids: string[]): Message => ({
