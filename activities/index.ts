@@ -7,6 +7,7 @@ import { agentDefinition } from '../src/agent/definition.js';
 import { listDefinitions } from '../src/definition/register.js';
 import { taskDefinition } from '../src/task/definition.js';
 import type { Task } from '../src/task/task.js';
+import { builtInBodies, builtInTasks } from './built-in-tasks.js';
 import { modelActivity, unnamedActivity } from './models/model-activity.js';
 import { runTask } from './run-task.js';
 import type { TaskServices } from './services.js';
@@ -25,7 +26,10 @@ export { anthropic, type AnthropicOptions } from './models/anthropic/index.js';
 export { google, type GoogleOptions } from './models/google/index.js';
 export { ollama, type OllamaOptions } from './models/ollama/index.js';
 
-/** One activity per task and per agent, under their names, and one for the agents that runs make themselves. */
+/**
+ * One activity per task and per agent, under their names, those of the built-in tasks, and one for the agents that runs
+ * make themselves.
+ */
 export function taskActivities(
   services: TaskServices,
   others?: (...args: unknown[]) => Promise<unknown>,
@@ -38,5 +42,6 @@ export function taskActivities(
     ([name, { definition }]) =>
       [name, modelActivity((definition as Agent<unknown>)[agentDefinition].call, services)] as const,
   );
-  return Object.fromEntries([...tasks, ...agents, ['default', unnamedActivity(services, others)]]);
+  const builtIn = builtInTasks(builtInBodies()).map((task) => [task.name, runTask(task, services)] as const);
+  return Object.fromEntries([...tasks, ...agents, ...builtIn, ['default', unnamedActivity(services, others)]]);
 }

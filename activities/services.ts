@@ -50,7 +50,11 @@ export function createServices({
       message: 'secrets must be a function or a list of functions, such as environmentSecrets() or fileSecrets(path).',
     });
   }
-  const modelServices = createModelServices({ ...builtInModels, ...models }, sources as readonly SecretSource[], stream);
+  const modelServices = createModelServices(
+    { ...builtInModels, ...models },
+    sources as readonly SecretSource[],
+    stream,
+  );
   const taskCache = new TaskCache(cache ?? memoryCache());
   let isNoted = cache !== undefined;
   return {

@@ -76,6 +76,11 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/replay.js')).replay,
   },
   {
+    name: 'skills',
+    summary: 'skills of agents: check',
+    load: async () => (await import('./commands/skills.js')).skills,
+  },
+  {
     name: 'server',
     summary: 'the Temporal dev server: start, stop, where, version',
     load: async () => (await import('./commands/server.js')).server,

@@ -32,6 +32,7 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['Schedule.Invalid', exitCodes.usage],
   ['Graph.NotFound', exitCodes.usage],
   ['Rerun.InvalidOptions', exitCodes.usage],
+  ['Skill.FolderNotFound', exitCodes.usage],
   ['Step.', exitCodes.usage],
   ['Workflow.NotFound', exitCodes.usage],
   ['Task.InvalidOptions', exitCodes.usage],

@@ -61,6 +61,8 @@ export {
   type WorkingMemory,
   type WorkingMemoryOptions,
 } from './agent/working-memory.js';
+export { skill, type Skill, type SkillOptions } from './agent/skills/skill.js';
+export { skills, type Skills, type SkillsInput } from './agent/skills/skills.js';
 export type { Json } from './json.js';
 export type {
   AssistantMessage,

@@ -20,6 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'libsql',
     'openai',
     'pg',
+    'yaml',
   ],
   codec: ['src', 'node:', '@temporalio/common', '@aws-sdk/client-s3'],
   telemetry: [

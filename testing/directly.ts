@@ -1,3 +1,4 @@
+import { builtInBodies } from '../activities/built-in-tasks.js';
 import type { StreamFrame } from '../src/contract/stream.js';
 import { DirectRuntime } from '../src/direct/direct-runtime.js';
 import { plainSettings } from '../src/direct/plain-calls.js';
@@ -46,6 +47,7 @@ export async function directly(run: (...args: unknown[]) => unknown, ...rest: un
     answers: options.answers ?? {},
     secrets: options.secrets ?? plainSettings.secrets,
     models: options.models ?? {},
+    bodies: builtInBodies(),
     log: options.log ?? plainSettings.log,
     publish: options.onProgress ?? (() => undefined),
     show: options.onFrame ?? (() => undefined),

@@ -31,5 +31,13 @@ export {
   type ServiceOptions,
   sqliteCache,
 } from '../activities/index.js';
+export {
+  type FoundSkill,
+  type FoundSkills,
+  loadSkills,
+  type SkillFinding,
+  type SkillValidation,
+  validateSkill,
+} from './skills.js';
 export type { CacheEntry, CacheStore } from '../src/ports/cache-store.js';
 export type { SecretSource } from '../src/ports/secret-source.js';

@@ -6,6 +6,7 @@ import { defineTask } from '../task/define-task.js';
 import type { TaskDefinition } from '../task/definition.js';
 import { agentDefinition, type AgentDefinition, type AgentOptions } from './definition.js';
 import { defineOutput } from './output.js';
+import { skillParts, type SkillSet } from './skills/skill-set.js';
 import { toSources } from './to-tool.js';
 
 const known = [
@@ -25,6 +26,7 @@ const known = [
   'budget',
   'handoffs',
   'workingMemory',
+  'skills',
   'retry',
   'timeout',
   'totalTimeout',
@@ -58,7 +60,7 @@ export function defineAgent(name: string, options: AgentOptions): AgentDefinitio
     instructions: options.instructions,
     model: model as AgentDefinition['model'],
     description: options.description,
-    tools: toSources(name, options.tools ?? []),
+    tools: toSources(name, [...(options.tools ?? []), ...(options.skills ? [options.skills] : [])]),
     output,
     maxToolCalls: options.maxToolCalls ?? 10,
     onLimit: options.onLimit ?? 'answer',
@@ -110,6 +112,9 @@ function checkChoices(options: AgentOptions, problems: OptionProblems): void {
     const inner = (tool as { readonly [agentDefinition]?: AgentDefinition } | undefined)?.[agentDefinition];
     if (inner?.workingMemory === undefined || inner.workingMemory !== options.workingMemory) continue;
     problems.add(`agent '${inner.name}' cannot be a tool and share the working memory: each would wait for the other`);
+  }
+  if (options.skills !== undefined && !(options.skills as Partial<SkillSet> | null)?.[skillParts]) {
+    problems.add("skills must be skills('./folder') or skill({ … })");
   }
   for (const agent of options.handoffs ?? []) {
     if (!(agent as Partial<typeof agent>)?.[agentDefinition]) problems.add('handoffs must be agents');

@@ -45,7 +45,8 @@ export function callBody(
       run: parent.kind === 'body' ? parent.taskContext().run : undefined,
       log: parent.log,
     });
-    runUnder(body, () => runBody(task, args, parent.settings.limitOf))
+    const own = parent.settings.bodies?.[task.name];
+    runUnder(body, () => runBody(own ? { ...task, body: own } : task, args, parent.settings.limitOf))
       .then(resolve, reject)
       .finally(stop);
     return () => {

@@ -2,6 +2,7 @@ import type { StreamFrame } from '../contract/stream.js';
 import type { Log } from '../flow/log.js';
 import type { ModelProvider } from '../ports/model-provider.js';
 import type { PayloadLimit } from '../payload/check-size.js';
+import type { TaskDefinition } from '../task/definition.js';
 
 /** Time for direct calls: the real one, or one that jumps. */
 export interface Clock {
@@ -22,6 +23,8 @@ export interface DirectSettings {
   /** Model providers by name. */
   readonly models: Readonly<Record<string, ModelProvider>>;
   readonly log: Log;
+  /** Bodies of built-in tasks by name, which the portable code does not have. Default: none. */
+  readonly bodies?: Readonly<Record<string, TaskDefinition['body']>> | undefined;
   /** How large a value may be. Default: as history takes it. */
   readonly limitOf?: PayloadLimit | undefined;
   /** Told of each value that a run or a body publishes. */
