@@ -7,7 +7,7 @@ import { agentDefinition } from '../src/agent/definition.js';
 import { listDefinitions } from '../src/definition/register.js';
 import { taskDefinition } from '../src/task/definition.js';
 import type { Task } from '../src/task/task.js';
-import { builtInBodies, builtInTasks } from './built-in-tasks.js';
+import { builtInTasks } from './built-in-tasks.js';
 import { modelActivity, unnamedActivity } from './models/model-activity.js';
 import { runTask } from './run-task.js';
 import type { TaskServices } from './services.js';
@@ -19,6 +19,9 @@ export { readVariant } from './variants.js';
 export { memoryCache } from './cache/memory-cache.js';
 export { sqliteCache } from './cache/sqlite-cache.js';
 export { postgresCache } from './cache/postgres-cache.js';
+export { inMemory } from './memory/in-memory.js';
+export { sqlite } from './memory/sqlite.js';
+export { postgres } from './memory/postgres.js';
 export { environmentSecrets, fileSecrets } from './secrets/sources.js';
 export { openai, type OpenAIOptions } from './models/openai/index.js';
 export { openAICompatible, type OpenAICompatibleOptions } from './models/compatible/index.js';
@@ -42,6 +45,6 @@ export function taskActivities(
     ([name, { definition }]) =>
       [name, modelActivity((definition as Agent<unknown>)[agentDefinition].call, services)] as const,
   );
-  const builtIn = builtInTasks(builtInBodies()).map((task) => [task.name, runTask(task, services)] as const);
+  const builtIn = builtInTasks(services.bodies).map((task) => [task.name, runTask(task, services)] as const);
   return Object.fromEntries([...tasks, ...agents, ...builtIn, ['default', unnamedActivity(services, others)]]);
 }

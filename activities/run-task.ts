@@ -68,7 +68,7 @@ function attempt({ task, args, context, heart, services, secrets, hider }: Attem
     context.cancellationSignal.addEventListener('abort', onCancel, { once: true });
     const log = hider.isNeeded ? hidingLog(context.log, hider) : context.log;
     const calls = new DirectRuntime(
-      { ...plainSettings, publish: heart.progress, log, limitOf: services.limitOf },
+      { ...plainSettings, publish: heart.progress, log, limitOf: services.limitOf, bodies: services.bodies },
       scope,
     );
     const own = { ...taskContextOf(task, context, heart, controller.signal), secrets, log };

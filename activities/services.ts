@@ -1,13 +1,16 @@
 import { PerdureError } from '../src/errors.js';
 import type { PayloadLimit } from '../src/payload/check-size.js';
 import type { CacheStore } from '../src/ports/cache-store.js';
+import type { MemoryStore } from '../src/ports/memory-store.js';
 import type { ModelProvider } from '../src/ports/model-provider.js';
 import type { StreamChannel } from '../src/ports/stream-channel.js';
 import type { SecretSource } from '../src/ports/secret-source.js';
+import { builtInBodies, type TaskBodies } from './built-in-tasks.js';
 import { memoryCache } from './cache/memory-cache.js';
 import { TaskCache } from './cache/task-cache.js';
 import { CircuitBreakers } from './circuit-breakers.js';
 import { builtInModels } from './models/built-in.js';
+import { createMemory } from './memory/create-memory.js';
 import { createModelServices, type ModelServices } from './models/model-services.js';
 import { inProcessStream } from './streams/in-process-stream.js';
 import { environmentSecrets } from './secrets/sources.js';
@@ -18,6 +21,8 @@ export interface TaskServices {
   readonly cache: TaskCache;
   readonly breakers: CircuitBreakers;
   readonly models: ModelServices;
+  /** Of the library's own tasks. */
+  readonly bodies: TaskBodies;
   /** How large a result may be. Default: as history takes it. */
   readonly limitOf?: PayloadLimit | undefined;
   /** Called when a task asks for a cache: says once that it is only this worker's memory, if nothing else was given. */
@@ -34,6 +39,8 @@ export interface ServiceOptions {
   readonly models?: Readonly<Record<string, ModelProvider>>;
   /** Where agents with `stream` show what they do. Default: a channel within this process, which nobody can reach. */
   readonly stream?: StreamChannel;
+  /** Stores of long-term memory by name. Default: one named `default`, in the worker's memory. */
+  readonly memory?: Readonly<Record<string, MemoryStore>>;
 }
 
 /** @throws PerdureError `Worker.InvalidOptions` */
@@ -41,6 +48,7 @@ export function createServices({
   secrets,
   cache,
   models = {},
+  memory,
   stream = inProcessStream(),
 }: ServiceOptions): TaskServices {
   const sources = secrets === undefined ? [environmentSecrets()] : typeof secrets === 'function' ? [secrets] : secrets;
@@ -55,6 +63,7 @@ export function createServices({
     sources as readonly SecretSource[],
     stream,
   );
+  const memoryStores = createMemory(memory);
   const taskCache = new TaskCache(cache ?? memoryCache());
   let isNoted = cache !== undefined;
   return {
@@ -62,10 +71,11 @@ export function createServices({
     cache: taskCache,
     breakers: new CircuitBreakers(),
     models: modelServices,
+    bodies: builtInBodies({ memory: memoryStores }),
     noteCache(log) {
       if (!isNoted) log.info("Cached results are kept in this worker's memory only; see its 'cache' option.");
       isNoted = true;
     },
-    close: async () => void (await Promise.all([taskCache.close(), modelServices.close()])),
+    close: async () => void (await Promise.all([taskCache.close(), modelServices.close(), memoryStores.close()])),
   };
 }

@@ -1,10 +1,12 @@
 import { builtInBodies } from '../activities/built-in-tasks.js';
+import { createMemory } from '../activities/memory/create-memory.js';
 import type { StreamFrame } from '../src/contract/stream.js';
 import { DirectRuntime } from '../src/direct/direct-runtime.js';
 import { plainSettings } from '../src/direct/plain-calls.js';
 import { runUnder } from '../src/direct/scope.js';
 import type { Log } from '../src/flow/log.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
+import type { MemoryStore } from '../src/ports/memory-store.js';
 import type { ModelProvider } from '../src/ports/model-provider.js';
 import { JumpingClock } from './jumping-clock.js';
 
@@ -15,6 +17,8 @@ export interface DirectlyOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Model providers by name. Default: none. */
   readonly models?: Readonly<Record<string, ModelProvider>>;
+  /** Stores of long-term memory by name. Default: one named `default`, empty at the start. */
+  readonly memory?: Readonly<Record<string, MemoryStore>>;
   /** Told of each value the code publishes with `progress`. */
   readonly onProgress?: (value: unknown) => void;
   /** Told of what agents with `stream` show. */
@@ -47,7 +51,7 @@ export async function directly(run: (...args: unknown[]) => unknown, ...rest: un
     answers: options.answers ?? {},
     secrets: options.secrets ?? plainSettings.secrets,
     models: options.models ?? {},
-    bodies: builtInBodies(),
+    bodies: builtInBodies({ memory: createMemory(options.memory) }),
     log: options.log ?? plainSettings.log,
     publish: options.onProgress ?? (() => undefined),
     show: options.onFrame ?? (() => undefined),

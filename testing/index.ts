@@ -18,3 +18,4 @@ export {
   providerContract,
   type Situation,
 } from './models/provider-contract.js';
+export { memoryStoreContract, type MemoryStoreCheck } from './memory-store-contract.js';

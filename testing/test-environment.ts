@@ -72,11 +72,12 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
   }
 }
 
-function servicesOf({ secrets, cache, models, stream }: ServiceOptions): ServiceOptions {
+function servicesOf({ secrets, cache, models, memory, stream }: ServiceOptions): ServiceOptions {
   return {
     ...(secrets && { secrets }),
     ...(cache && { cache }),
     ...(models && { models }),
+    ...(memory && { memory }),
     ...(stream && { stream }),
   };
 }

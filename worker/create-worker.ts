@@ -33,14 +33,42 @@ export interface CreateWorkerOptions
  * `Worker.RuntimeInstalled`, `Worker.MetricsUnavailable`, `Telemetry.*`, `Package.Missing`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const { app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, models, stream, role, telemetry, ...others } =
-    options;
+  const {
+    app,
+    uiUrl,
+    nodeOnly,
+    bundle,
+    codec,
+    blobs,
+    secrets,
+    cache,
+    models,
+    memory,
+    stream,
+    role,
+    telemetry,
+    ...others
+  } = options;
   const { versioning, logging, metrics, address, plugins = [], ...settings } = others;
   const deployment = deploymentOptions(versioning);
   installRuntime({ logging, metrics });
   const configured = loadClientConnectConfig();
   const connection = settings.connection ?? (await open(configured.connectionOptions, address));
-  const ours = perdure({ app, uiUrl, nodeOnly, bundle, codec, blobs, secrets, cache, models, stream, role, telemetry });
+  const ours = perdure({
+    app,
+    uiUrl,
+    nodeOnly,
+    bundle,
+    codec,
+    blobs,
+    secrets,
+    cache,
+    models,
+    memory,
+    stream,
+    role,
+    telemetry,
+  });
   const closing = settings.connection ? [] : [closeConnection(connection)];
   try {
     return await Worker.create({

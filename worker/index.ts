@@ -19,6 +19,7 @@ export {
   fileSecrets,
   google,
   type GoogleOptions,
+  inMemory,
   inProcessStream,
   memoryCache,
   ollama,
@@ -27,8 +28,10 @@ export {
   openAICompatible,
   type OpenAICompatibleOptions,
   type OpenAIOptions,
+  postgres,
   postgresCache,
   type ServiceOptions,
+  sqlite,
   sqliteCache,
 } from '../activities/index.js';
 export {
@@ -40,4 +43,5 @@ export {
   validateSkill,
 } from './skills.js';
 export type { CacheEntry, CacheStore } from '../src/ports/cache-store.js';
+export type { Fact, MemoryPlace, MemoryStore } from '../src/ports/memory-store.js';
 export type { SecretSource } from '../src/ports/secret-source.js';

@@ -7,7 +7,8 @@ import type { TaskDefinition } from '../task/definition.js';
 import { agentDefinition, type AgentDefinition, type AgentOptions } from './definition.js';
 import { defineOutput } from './output.js';
 import { skillParts, type SkillSet } from './skills/skill-set.js';
-import { toSources } from './to-tool.js';
+import { type AgentTool, toSources } from './to-tool.js';
+import { toolSource, type ToolSource } from './tool.js';
 
 const known = [
   'instructions',
@@ -26,6 +27,7 @@ const known = [
   'budget',
   'handoffs',
   'workingMemory',
+  'longTermMemory',
   'skills',
   'retry',
   'timeout',
@@ -60,7 +62,7 @@ export function defineAgent(name: string, options: AgentOptions): AgentDefinitio
     instructions: options.instructions,
     model: model as AgentDefinition['model'],
     description: options.description,
-    tools: toSources(name, [...(options.tools ?? []), ...(options.skills ? [options.skills] : [])]),
+    tools: toSources(name, allTools(options)),
     output,
     maxToolCalls: options.maxToolCalls ?? 10,
     onLimit: options.onLimit ?? 'answer',
@@ -80,6 +82,11 @@ export function defineAgent(name: string, options: AgentOptions): AgentDefinitio
     call: call as TaskDefinition,
     options,
   });
+}
+
+/** Memory and skills reach a model as tools. */
+function allTools({ tools = [], longTermMemory, skills }: AgentOptions): readonly AgentTool[] {
+  return [...tools, ...(longTermMemory ? [longTermMemory] : []), ...(skills ? [skills] : [])];
 }
 
 /** Each model call is an activity like a task's, with its limits and its attempts. */
@@ -112,6 +119,10 @@ function checkChoices(options: AgentOptions, problems: OptionProblems): void {
     const inner = (tool as { readonly [agentDefinition]?: AgentDefinition } | undefined)?.[agentDefinition];
     if (inner?.workingMemory === undefined || inner.workingMemory !== options.workingMemory) continue;
     problems.add(`agent '${inner.name}' cannot be a tool and share the working memory: each would wait for the other`);
+  }
+  const { longTermMemory } = options;
+  if (longTermMemory !== undefined && !(longTermMemory as Partial<ToolSource> | null)?.[toolSource]) {
+    problems.add('longTermMemory must be longTermMemory({ … })');
   }
   if (options.skills !== undefined && !(options.skills as Partial<SkillSet> | null)?.[skillParts]) {
     problems.add("skills must be skills('./folder') or skill({ … })");

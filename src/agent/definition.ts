@@ -6,6 +6,7 @@ import type { RetryOptions } from '../retry/retry-options.js';
 import type { TaskDefinition } from '../task/definition.js';
 import type { Budget } from './budget.js';
 import type { Guardrails } from './guardrail.js';
+import type { LongTermMemory } from './memory/long-term-memory.js';
 import type { SkillSet } from './skills/skill-set.js';
 import type { AgentTool } from './to-tool.js';
 import type { ToolSource } from './tool.js';
@@ -42,6 +43,8 @@ export interface AgentOptions {
   readonly handoffs?: readonly Handoff[];
   /** What it remembers from one call to the next within a run. Default: nothing. */
   readonly workingMemory?: WorkingMemory;
+  /** What it remembers from run to run: brings the tools that store, recall, forget and list facts. Default: nothing. */
+  readonly longTermMemory?: LongTermMemory;
   /** Instructions it is given only when its work asks for them. */
   readonly skills?: SkillSet;
   /** Of each model call. Default: 5 attempts. */
