@@ -15,7 +15,7 @@ export const talk = workflow('talk', async (words: string) => host(words));
 // #region scope
 export const talkTo = workflow('talk_to', async ({ guest, words }: { guest: string; words: string }) => {
   const ofGuest = longTermMemory({ store: 'facts', scope: `guest:${guest}` });
-  return host.withOptions({ tools: [ofGuest] })(words);
+  return host.withOptions({ longTermMemory: ofGuest })(words);
 });
 // #endregion
 
