@@ -28,7 +28,7 @@ describe("the library's own modules in a bundle", () => {
     const source =
       'const a = `x  /* no comment */\n    y ${ 1 /* one */ } `;\n    const b = /\\/\\* {2}/; // two\nlet c = 1\n/* 3\n*/ let d';
     expect(own.slim(source, file)).toBe(
-      'const a = `x  /* no comment */\n    y ${ 1 } `;\n const b = /\\/\\* {2}/;\nlet c = 1\n\nlet d',
+      'const a = `x  /* no comment */\n    y ${ 1 } `;\nconst b = /\\/\\* {2}/;\nlet c = 1\n\nlet d',
     );
   });
 

@@ -31,7 +31,7 @@ export function createOwnModules(perdureRoot: string): OwnModules {
   };
 }
 
-/** Between two parts of the text only line ends count, and one space for each step of indentation. */
+/** Between two parts of the text only line ends count, by which frames find their place. */
 function slim(source: string): string {
   const tokens: Token[] = [];
   parse(source, { ecmaVersion: 'latest', sourceType: 'module', onToken: tokens });
@@ -39,8 +39,7 @@ function slim(source: string): string {
   for (const token of tokens) {
     const gap = source.slice(end, token.start);
     const lineEnds = gap.split('\n').length - 1;
-    const indentation = gap.length - 1 - gap.lastIndexOf('\n');
-    text += lineEnds === 0 ? gap && ' ' : '\n'.repeat(lineEnds) + ' '.repeat(indentation / 4);
+    text += lineEnds === 0 ? gap && ' ' : '\n'.repeat(lineEnds);
     text += source.slice(token.start, token.end);
     end = token.end;
   }
