@@ -37,7 +37,7 @@ async function work(
   }
   const judge = judgeOf(agent);
   const checked = await checkQuestion(agent, question, judge);
-  const asked = context ? `${checked}\n\n<context>\n${context}\n</context>` : checked;
+  const asked = context ? `<context>\n${context}\n</context>\n\n${checked}` : checked;
   const { workingMemory } = agent;
   if (workingMemory) {
     const conversation = conversationIn(workingMemory, agent.name);
