@@ -1,4 +1,4 @@
-// One workflow from nothing to a result: server, worker, run, a question to a person, the answer, the result, a link.
+// One workflow from nothing to a result: server, worker, run, an agent, a question to a person, the result, a link.
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createInterface } from 'node:readline/promises';
@@ -9,6 +9,7 @@ import { connect } from '../dist/client/index.js';
 import { PerdureError } from '../dist/src/index.js';
 import { createWorker } from '../dist/worker/index.js';
 import { root } from './setup.mjs';
+import { tourModel } from './tour-model.mjs';
 
 const usage = `npm start [-- [FOLDER] [--yes] [--keep]]
   FOLDER   whose Markdown files are read (default: this repository)
@@ -40,12 +41,15 @@ async function main() {
 async function runTour({ address, namespace, uiUrl }, folder, yes) {
   const app = new URL('../dist/examples/tour/app.js', import.meta.url);
   const place = { address, namespace, taskQueue: 'tour', uiUrl };
-  const worker = await createWorker({ app, ...place });
+  const { model, models, why } = await tourModel();
+  process.env.PERDURE_TOUR_FOLDER = folder;
+  const worker = await createWorker({ app, models, ...place });
   const running = worker.run();
   say('worker   ready');
+  say(`model    ${model} (${why})`);
   const client = await connect(place);
   try {
-    const run = await client.start('tour', folder);
+    const run = await client.start('tour', { folder, model });
     const started = Date.now();
     say(`run      ${run.id} reads the Markdown files of ${folder}`);
     const result = run.result();

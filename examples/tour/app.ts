@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import { Graph, map, parallel, pause, pipeline, task, workflow } from 'perdure';
+import { agent, Graph, map, parallel, pause, pipeline, task, workflow } from 'perdure';
 import { z } from 'zod';
 
 /** What is known of one Markdown file. */
@@ -14,14 +14,16 @@ interface Page {
 const skipped = new Set(['node_modules', 'dist', '.git', '.perdure']);
 const isSkipped = (path: string): boolean => path.split(sep).some((part) => skipped.has(part));
 
-export const findPages = task('find_pages', { summary: '{0}' }, async (folder: string): Promise<string[]> => {
+async function pagesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !isSkipped(relative(folder, path)))
     .sort();
-});
+}
+
+export const findPages = task('find_pages', { summary: '{0}' }, async (folder: string) => pagesIn(folder));
 
 export const readPage = task('read_page', { timeout: '30s' }, async (path: string): Promise<Page> => {
   const text = await readFile(path, 'utf8');
@@ -58,8 +60,24 @@ const verdict = new Graph<Page[]>('verdict')
   .endWith('clean')
   .endWith('faulty');
 
+export const openPage = task(
+  'open_page',
+  {
+    description: 'The beginning of one of the pages.',
+    input: z.object({ file: z.string().describe('A file name, as in the list.') }),
+    risk: 'read',
+    summary: '{0}',
+  },
+  async ({ file }) => {
+    // Only what is listed can be opened, whatever a model asks for.
+    const path = (await pagesIn(process.env['PERDURE_TOUR_FOLDER'] ?? '.')).find((one) => basename(one) === file);
+    if (path === undefined) throw new Error(`There is no page '${file}'.`);
+    return (await readFile(path, 'utf8')).slice(0, 2_000);
+  },
+);
+
 /** Reads every Markdown file of a folder, adds them up, judges them, and asks a person before it reports. */
-export const tour = workflow('tour', async (folder: string) => {
+export const tour = workflow('tour', async ({ folder, model }: { folder: string; model: string }) => {
   const files = await findPages(folder);
   const pages = await map(readPage, files);
   const [words, longest, list] = await parallel([
@@ -68,11 +86,28 @@ export const tour = workflow('tour', async (folder: string) => {
     () => pipeline(pages, toRows, toList),
   ]);
   const judgement = await verdict.run(pages);
+  const librarian = agent('librarian', {
+    instructions:
+      'You tell people in two plain sentences what a folder of documents is about. Open a page that tells you.',
+    model,
+    tools: [openPage],
+    maxToolCalls: 3,
+    retry: { maximumAttempts: 2 },
+    timeout: '1 minute',
+  });
+  const told = await librarian.settle(`The pages, the longest first:\n${byLength(pages)}`);
+  const summary =
+    told.status === 'succeeded' ? told.value : `none: ${told.status === 'failed' ? told.error.message : told.status}`;
   const review = await pause('review', {
     prompt: 'Publish this report?',
-    data: { pages: pages.length, words, longest, judgement },
+    data: { pages: pages.length, words, longest, judgement, summary },
     schema: z.object({ approved: z.boolean(), note: z.string().optional() }),
   });
   const status = review.approved ? 'published' : 'held back';
-  return { status, note: review.note ?? null, pages: pages.length, words, longest, judgement, list };
+  return { status, note: review.note ?? null, pages: pages.length, words, longest, judgement, summary, list };
 });
+
+function byLength(pages: readonly Page[]): string {
+  const longest = pages.toSorted((a, b) => b.words - a.words).slice(0, 20);
+  return longest.map(({ file, title, words }) => `- ${file}: ${title} (${words} words)`).join('\n');
+}
