@@ -10,6 +10,7 @@ const problems = {
   InvalidRequest: { code: 'Model.InvalidRequest', passing: false },
   ContextTooLong: { code: 'Model.ContextTooLong', passing: false },
   Authentication: { code: 'Model.Authentication', passing: false },
+  TooLarge: { code: 'Model.TooLarge', passing: false },
   Refused: { code: 'Model.Refused', passing: false },
 } as const;
 

@@ -1,3 +1,4 @@
+import { PerdureError } from '../../../src/errors.js';
 import { ModelError, type ModelProblem } from '../../../src/model/model-error.js';
 import { readRetryAdvice } from '../wire/retry-after.js';
 
@@ -54,7 +55,8 @@ export function failedCall(error: unknown): never {
 }
 
 /** Of a connection that breaks while the reply comes: `fetch` throws a plain `TypeError` then. */
-export function brokenStream(error: unknown): ModelError {
+export function brokenStream(error: unknown): PerdureError {
+  if (PerdureError.is(error)) return error;
   return new ModelError('Unavailable', {
     message: `The connection to Anthropic broke in the middle of a reply: ${messageOf(error)}`,
   });

@@ -4,6 +4,7 @@ import type { ModelRequest } from '../../../src/model/request.js';
 import type { ModelAbilities, ModelCallContext, ModelProvider } from '../../../src/ports/model-provider.js';
 import { loadOptional } from '../../load-optional.js';
 import { findKey, noKey } from '../wire/find-key.js';
+import { limitedFetch } from '../wire/limited-fetch.js';
 import { SecretHider } from '../../secrets/hide-secrets.js';
 import { brokenStream, failedCall } from './classify.js';
 import type { AnthropicOptions } from './options.js';
@@ -58,7 +59,7 @@ export class AnthropicProvider implements ModelProvider {
       apiKey: key,
       maxRetries: 0,
       ...(baseURL !== undefined && { baseURL }),
-      ...(fetch && { fetch }),
+      fetch: limitedFetch(fetch),
       ...(headers && { defaultHeaders: { ...headers } }),
     });
     this.kept = { key, client };

@@ -2,6 +2,7 @@ import type { ClientOptions, OpenAI } from 'openai';
 import type { ModelCallContext } from '../../../src/ports/model-provider.js';
 import { loadOptional } from '../../load-optional.js';
 import { findKey, noKey } from '../wire/find-key.js';
+import { limitedFetch } from '../wire/limited-fetch.js';
 import type { Connection } from './connection.js';
 
 export interface Connected {
@@ -36,7 +37,7 @@ function clientOptions({ baseURL, headers, fetch, isOpenAI }: Connection, key: s
     adminAPIKey: null,
     baseURL,
     maxRetries: 0,
-    ...(fetch && { fetch }),
+    fetch: limitedFetch(fetch),
     ...(!isOpenAI && { organization: null, project: null }),
     defaultHeaders: {
       ...(!isOpenAI && ambientHeaders()),

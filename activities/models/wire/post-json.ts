@@ -1,3 +1,4 @@
+import { limitedFetch } from './limited-fetch.js';
 import { lostConnection } from './lost-connection.js';
 
 export interface Post {
@@ -16,7 +17,7 @@ export interface Post {
  */
 export async function postJson(who: string, { url, headers, body, signal, fetch: own }: Post): Promise<Response> {
   try {
-    return await (own ?? fetch)(url, {
+    return await limitedFetch(own)(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
