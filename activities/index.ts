@@ -28,6 +28,9 @@ export { openAICompatible, type OpenAICompatibleOptions } from './models/compati
 export { anthropic, type AnthropicOptions } from './models/anthropic/index.js';
 export { google, type GoogleOptions } from './models/google/index.js';
 export { ollama, type OllamaOptions } from './models/ollama/index.js';
+export { publicFetch } from './net/public-fetch.js';
+export type { PublicFetchOptions } from './net/fetch-settings.js';
+export type { PublicResponse } from './net/public-response.js';
 
 /**
  * One activity per task and per agent, under their names, those of the built-in tasks, and one for the agents that runs
