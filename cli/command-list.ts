@@ -86,6 +86,11 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/server.js')).server,
   },
   {
+    name: 'mcp',
+    summary: 'serve the workflows as tools for agents (MCP)',
+    load: async () => (await import('./commands/mcp.js')).mcp,
+  },
+  {
     name: 'codec',
     summary: 'encryption: a new key, and a codec endpoint for the Web UI',
     load: async () => (await import('./commands/codec.js')).codec,

@@ -24,6 +24,7 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['Codec.InvalidKey', exitCodes.usage],
   ['Codec.NoKeys', exitCodes.usage],
   ['Codec.TokenRequired', exitCodes.usage],
+  ['Mcp.TokenRequired', exitCodes.usage],
   ['Blobs.InvalidOptions', exitCodes.usage],
   ['Definition.', exitCodes.usage],
   ['History.', exitCodes.usage],

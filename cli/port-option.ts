@@ -11,3 +11,8 @@ export function toPort(text: string): number {
     throw new InvalidArgumentError('A port is a number from 1 to 65535.');
   return port;
 }
+
+/** A port, or 0 for any that is free. */
+export function toPortOrFree(text: string): number {
+  return text === '0' ? 0 : toPort(text);
+}

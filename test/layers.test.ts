@@ -65,6 +65,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'src',
+    'activities',
     'codec',
     'worker',
     'client',
@@ -75,6 +76,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'picocolors',
     'ms',
     'tsx',
+    'ajv',
+    '@modelcontextprotocol/sdk',
     '@temporalio/client',
     '@temporalio/common',
     '@temporalio/proto',

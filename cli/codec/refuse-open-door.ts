@@ -13,6 +13,7 @@ export function refuseOpenDoor(host: string, token: string | undefined): void {
   });
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only programs of this machine can reach an address. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
