@@ -86,7 +86,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   // What `perdure init` copies is a user's project, not a part of the command line.
   'cli/init-template': ['perdure', 'node:', 'zod', 'vitest'],
-  examples: ['perdure', 'node:', 'zod', '@opentelemetry/sdk-trace-base'],
+  examples: ['perdure', 'node:', 'zod', '@modelcontextprotocol/sdk', '@opentelemetry/sdk-trace-base'],
 };
 
 /** Files of the portable code that may import what the rest of it may not. */
