@@ -63,6 +63,7 @@ export {
 } from './agent/working-memory.js';
 export { skill, type Skill, type SkillOptions } from './agent/skills/skill.js';
 export { skills, type Skills, type SkillsInput } from './agent/skills/skills.js';
+export { fetchTool, type FetchToolOptions } from './agent/web/fetch-tool.js';
 export { workspaceTools, type WorkspaceOptions } from './agent/workspace/workspace-tools.js';
 export { longTermMemory, type LongTermMemory, type LongTermMemoryOptions } from './agent/memory/long-term-memory.js';
 export type { Json } from './json.js';

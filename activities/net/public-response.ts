@@ -15,9 +15,9 @@ export interface PublicResponse {
   /** Whether the body was longer than `maxBytes`, and `bytes` is its beginning. */
   readonly truncated: boolean;
   /** The body as text, by the character set of its content type; UTF-8 where that says none. */
-  text(): string;
+  text(this: void): string;
   /** @throws SyntaxError for a body that is no JSON */
-  json(): unknown;
+  json(this: void): unknown;
 }
 
 export interface BodyLimit {

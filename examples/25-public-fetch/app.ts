@@ -1,4 +1,4 @@
-import { agent, task, taskContext, workflow } from 'perdure';
+import { agent, fetchTool, task, taskContext, workflow } from 'perdure';
 import { publicFetch } from 'perdure/worker';
 import { z } from 'zod';
 
@@ -27,3 +27,13 @@ export const reader = agent('reader', {
 });
 
 export const research = workflow('research', async (question: string) => reader(question));
+
+// #region tool
+export const browser = agent('browser', {
+  instructions: 'Answer from the pages you read.',
+  model: 'scripted/one',
+  tools: [fetchTool({ maxBytes: 50_000 })],
+});
+// #endregion
+
+export const browse = workflow('browse', async (question: string) => browser(question));

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { scriptedModel, testEnvironment } from 'perdure/testing';
-import { research } from './app.js';
+import { browse, research } from './app.js';
 
 const asked: (string | undefined)[] = [];
 const wiki = createServer(({ url }, response) => {
@@ -26,6 +26,8 @@ const model = scriptedModel([
   { toolCalls: [fetchOf(`http://localhost:${port}/tea`), fetchOf(`http://127.0.0.1:${port}/tea`)] },
   { toolCalls: [fetchOf(`http://localhost:${port}/trap`)] },
   'By hand.',
+  { toolCalls: [fetchOf(`http://localhost:${port}/tea`)] },
+  'I may not read that.',
 ]);
 const environment = await testEnvironment({
   app: new URL('./app.js', import.meta.url),
@@ -39,6 +41,11 @@ assert.match(toldAfter(1), /Tea is picked by hand/);
 assert.match(toldAfter(1), /'127\.0\.0\.1:\d+' was refused: it is not on the public internet \(loopback\)/);
 assert.match(toldAfter(2), /'169\.254\.169\.254' was refused: it is not on the public internet \(linkLocal\)/);
 assert.deepEqual(asked, ['/tea', '/trap']);
+
+// The ready-made tool has no hosts of its own here, so not even the wiki.
+assert.equal(await environment.run(browse, 'And who picks it?'), 'I may not read that.');
+assert.match(JSON.stringify(model.requests.at(-1)?.messages.at(-1)), /refused: it is not on the public internet/);
+assert.equal(asked.length, 2);
 
 await environment.close();
 wiki.close();
