@@ -10,6 +10,7 @@ import { installRuntime } from '../src/runtime.js';
 import { taskDefinition } from '../src/task/definition.js';
 import { type WorkflowDefinition, workflowDefinition } from '../src/workflow/definition.js';
 import type { Workflow } from '../src/workflow/workflow.js';
+import { chatDefinition } from './chat.js';
 import { runWorkflow } from './run-workflow.js';
 import { temporalRuntime } from './temporal-runtime.js';
 import { toFailure } from './to-temporal.js';
@@ -33,6 +34,7 @@ export function exportWorkflows(
   const exported: Record<string, unknown> = {
     default: refuseUnknown,
     [mapChunkWorkflow.name]: runnable(mapChunkWorkflow),
+    [chatDefinition.name]: runnable(chatDefinition),
   };
   for (const [name, { definition }] of listDefinitions('workflow')) {
     exported[name] = runnable((definition as Workflow<never, unknown>)[workflowDefinition]);
