@@ -28,6 +28,11 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run.js')).run,
   },
   {
+    name: 'chat',
+    summary: 'talk with an agent',
+    load: async () => (await import('./commands/chat.js')).chat,
+  },
+  {
     name: 'list',
     summary: 'runs: open ones, then the latest',
     load: async () => (await import('./commands/list.js')).list,

@@ -36,6 +36,9 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['Skill.FolderNotFound', exitCodes.usage],
   ['Step.', exitCodes.usage],
   ['Workflow.NotFound', exitCodes.usage],
+  ['Agent.NotFound', exitCodes.usage],
+  ['Chat.NotAChat', exitCodes.usage],
+  ['Chat.OtherAgent', exitCodes.usage],
   ['Task.InvalidOptions', exitCodes.usage],
   ['Workflow.InvalidOptions', exitCodes.usage],
 ];

@@ -1,4 +1,4 @@
-import type { App } from '../client/index.js';
+import type { App, StreamChannel } from '../client/index.js';
 import { printDocument } from './json-document.js';
 import { defaultQueue, type GlobalOptions } from './settings.js';
 import { type Colours, createColours } from './terminal/colours.js';
@@ -43,9 +43,12 @@ export class Shell {
     process.stderr.write(`${text}\n`);
   }
 
-  /** Connects once per command. The client is loaded only here: commands that need no server start quickly. */
-  connect(): Promise<App> {
-    this.app ??= import('./connect-client.js').then(({ connectClient }) => connectClient(this.options));
+  /**
+   * Connects once per command. The client is loaded only here: commands that need no server start quickly.
+   * @param stream where what agents show is heard, if that is known here
+   */
+  connect(stream?: StreamChannel): Promise<App> {
+    this.app ??= import('./connect-client.js').then(({ connectClient }) => connectClient(this.options, stream));
     return this.app;
   }
 

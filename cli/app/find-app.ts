@@ -41,7 +41,10 @@ function appOfPackage(): readonly string[] {
   });
 }
 
-function readPackage(path: string): { readonly perdure?: { readonly app?: unknown } } {
+/** @throws PerdureError `Usage.InvalidPackage` */
+export function readPackage(path: string): {
+  readonly perdure?: { readonly app?: unknown; readonly worker?: unknown };
+} {
   try {
     return (JSON.parse(readFileSync(path, 'utf8')) ?? {}) as object;
   } catch (cause) {

@@ -13,7 +13,7 @@ export async function printPaused(
   run: Run,
   places: readonly PausedPlace[],
 ): Promise<ExitCode | undefined> {
-  const questions = (await Promise.all(places.map((place) => ask(app, place, shell)))).flat();
+  const questions = await questionsAt(shell, app, places);
   if (questions.length === 0) return undefined;
   shell.printJson({ id: run.id, runId: run.runId ?? null, status: 'paused', url: run.url ?? null, pauses: questions });
   shell.print(
@@ -21,6 +21,11 @@ export async function printPaused(
   );
   for (const question of questions) shell.print(`${showQuestion(question, shell.colours).join('\n')}\n`);
   return exitCodes.paused;
+}
+
+/** What is asked at these places. */
+export async function questionsAt(shell: Shell, app: App, places: readonly PausedPlace[]): Promise<Question[]> {
+  return (await Promise.all(places.map((place) => ask(app, place, shell)))).flat();
 }
 
 async function ask(app: App, { run, workflow, names }: PausedPlace, { options }: Shell): Promise<Question[]> {

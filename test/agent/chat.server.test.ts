@@ -26,7 +26,7 @@ const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedM
 let environment: TestEnvironment;
 beforeAll(async () => {
   environment = await testEnvironment({
-    app: fileURLToPath(new URL('./fixtures/chat.mjs', import.meta.url)),
+    app: fileURLToPath(new URL('../cli/fixtures/chat-app.mjs', import.meta.url)),
     models,
     address: process.env['PERDURE_TEST_ADDRESS']!,
   });
@@ -36,8 +36,8 @@ afterAll(() => environment?.close());
 async function openChat(input: ChatInput) {
   const run = await environment.start('perdure.chat', input);
   const handle = environment.client.workflow.getHandle(run.id);
-  const update = <T>(name: string, ...args: unknown[]): Promise<T> =>
-    handle.executeUpdate<T, unknown[]>(name, { args }).catch((error: unknown) => {
+  const update = <T>(name: string, request?: unknown): Promise<T> =>
+    handle.executeUpdate<T, [unknown]>(name, { args: [request] }).catch((error: unknown) => {
       throw fromClient(error, run.id);
     });
   return {
