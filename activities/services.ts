@@ -1,4 +1,5 @@
 import { PerdureError } from '../src/errors.js';
+import { checkPrices, type ModelPrices } from '../src/model/cost.js';
 import type { PayloadLimit } from '../src/payload/check-size.js';
 import type { CacheStore } from '../src/ports/cache-store.js';
 import type { MemoryStore } from '../src/ports/memory-store.js';
@@ -37,6 +38,8 @@ export interface ServiceOptions {
   readonly cache?: CacheStore;
   /** Model providers by name, besides `anthropic`, `google`, `ollama` and `openai`; one of such a name takes its place. */
   readonly models?: Readonly<Record<string, ModelProvider>>;
+  /** What models cost, by `<provider>/<model>`, for `usage.cost` and `perdure stats`. Default: nothing is known of costs. */
+  readonly prices?: ModelPrices;
   /** Where agents with `stream` show what they do. Default: a channel within this process, which nobody can reach. */
   readonly stream?: StreamChannel;
   /** Stores of long-term memory by name. Default: one named `default`, in the worker's memory. */
@@ -49,6 +52,7 @@ export function createServices({
   cache,
   models = {},
   memory,
+  prices = {},
   stream = inProcessStream(),
 }: ServiceOptions): TaskServices {
   const sources = secrets === undefined ? [environmentSecrets()] : typeof secrets === 'function' ? [secrets] : secrets;
@@ -58,10 +62,12 @@ export function createServices({
       message: 'secrets must be a function or a list of functions, such as environmentSecrets() or fileSecrets(path).',
     });
   }
+  checkPrices(prices);
   const modelServices = createModelServices(
     { ...builtInModels, ...models },
     sources as readonly SecretSource[],
     stream,
+    prices,
   );
   const memoryStores = createMemory(memory);
   const taskCache = new TaskCache(cache ?? memoryCache());

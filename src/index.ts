@@ -82,6 +82,7 @@ export type {
   UserMessage,
 } from './model/message.js';
 export { ModelError, type ModelErrorOptions, type ModelProblem } from './model/model-error.js';
+export type { ModelPrice, ModelPrices } from './model/cost.js';
 export type { ModelReply, StopReason, Usage } from './model/reply.js';
 export type { JsonSchema, ModelRequest, ModelSettings, Reasoning, ToolSpec } from './model/request.js';
 export type { Delta, ModelAbilities, ModelCallContext, ModelProvider } from './ports/model-provider.js';

@@ -72,12 +72,13 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
   }
 }
 
-function servicesOf({ secrets, cache, models, memory, stream }: ServiceOptions): ServiceOptions {
+function servicesOf({ secrets, cache, models, prices, memory, stream }: ServiceOptions): ServiceOptions {
   return {
     ...(secrets && { secrets }),
     ...(cache && { cache }),
     ...(models && { models }),
     ...(memory && { memory }),
+    ...(prices && { prices }),
     ...(stream && { stream }),
   };
 }

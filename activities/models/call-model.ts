@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { buildRequest } from '../../src/agent/build-request.js';
 import type { ModelCallInput, ModelCallResult } from '../../src/contract/model-call.js';
+import { withCost } from '../../src/model/cost.js';
 import { findProvider, refuseTools } from '../../src/model/find-provider.js';
 import { taskContext } from '../../src/task/task-context.js';
 import { SecretHider } from '../secrets/hide-secrets.js';
@@ -41,7 +42,9 @@ export async function callModel(input: ModelCallInput, services: ModelServices):
     throw error instanceof Error ? new SecretHider(keys).failure(error) : error;
   });
   await shown?.end(reply);
-  return { reply, formatted, attempts: info.attempt };
+  const price = services.prices[`${spec.provider}/${spec.model}`];
+  const priced = reply.usage ? { ...reply, usage: withCost(reply.usage, price) } : reply;
+  return { reply: priced, formatted, attempts: info.attempt };
 }
 
 function show({ conversation, turn }: ModelCallInput, { stream: channel, streamFailed }: ModelServices): DeltaStream {

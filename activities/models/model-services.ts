@@ -1,4 +1,5 @@
 import { log } from '@temporalio/activity';
+import type { ModelPrices } from '../../src/model/cost.js';
 import type { ModelProvider } from '../../src/ports/model-provider.js';
 import type { StreamChannel } from '../../src/ports/stream-channel.js';
 import type { SecretSource } from '../../src/ports/secret-source.js';
@@ -8,6 +9,7 @@ import { ConversationCache } from './conversation-cache.js';
 export interface ModelServices {
   readonly providers: Readonly<Record<string, ModelProvider>>;
   readonly conversations: ConversationCache;
+  readonly prices: ModelPrices;
   /** Where agents with `stream` show what they do. */
   readonly stream: StreamChannel;
   /** Says once that nobody sees it. */
@@ -20,6 +22,7 @@ export function createModelServices(
   providers: Readonly<Record<string, ModelProvider>>,
   sources: readonly SecretSource[],
   stream: StreamChannel,
+  prices: ModelPrices = {},
 ): ModelServices {
   let hasFailed = false;
   return {
@@ -30,6 +33,7 @@ export function createModelServices(
       hasFailed = true;
     },
     providers,
+    prices,
     conversations: new ConversationCache(),
     async secret(name) {
       for (const source of sources) {

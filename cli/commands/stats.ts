@@ -5,6 +5,8 @@ import { onAction } from '../action.js';
 import { toCount } from '../count-option.js';
 import { inTurns, measureRun } from '../runs/measure-run.js';
 import type { Shell } from '../shell.js';
+import { type AgentStats, agentStats, usageOf } from '../stats/agent-stats.js';
+import { renderAgents } from '../stats/render-agents.js';
 import { type RenderStats, renderSlowest, renderSteps } from '../stats/render-stats.js';
 import { spreadOf } from '../stats/spread.js';
 import { callToJson } from '../stats/stats-to-json.js';
@@ -48,6 +50,7 @@ async function ofOne(shell: Shell, id: string, { runId, children = false }: Stat
   const run = await measureRun(app, which, { children, onEvents }).finally(status.clear);
   const { summary, description, timeline } = run.view;
   const steps = stepStats([run]);
+  const agents = agentStats(run.calls);
   const longest = slowestCalls(run.calls, slowest);
   const history = { events: summary.events, bytes: description.historySize ?? null };
   const { startedAt, endedAt, workflow, url } = summary;
@@ -62,6 +65,8 @@ async function ofOne(shell: Shell, id: string, { runId, children = false }: Stat
     duration: run.duration,
     history,
     steps,
+    agents,
+    usage: agents.length > 0 ? usageOf(agents) : null,
     slowest: longest.map(callToJson),
     children: children ? run.children : null,
   });
@@ -74,6 +79,7 @@ async function ofOne(shell: Shell, id: string, { runId, children = false }: Stat
   if (run.children.left > 0) shell.print(dim(`${run.children.left} child runs were not read`));
   const look = lookOf(shell, 'one-run');
   shell.print(['', ...renderSteps(steps, look)].join('\n'));
+  printAgents(shell, agents);
   const lines = renderSlowest(longest, timeline.startedAt, look);
   if (lines.length > 0) shell.print(['', ...lines].join('\n'));
 }
@@ -88,10 +94,11 @@ async function ofMany(shell: Shell, { workflow, status: only, limit, children = 
     return measureRun(app, { workflowId: id, runId }, { children });
   }).finally(status.clear);
   const steps = stepStats(runs);
+  const agents = agentStats(runs.flatMap(({ calls }) => calls));
   const duration = spreadOf(runs.map((run) => run.duration));
   const byStatus: Record<string, number> = {};
   for (const { view } of runs) byStatus[view.summary.status] = (byStatus[view.summary.status] ?? 0) + 1;
-  shell.printJson({ workflow, runs: runs.length, statuses: byStatus, duration, steps });
+  shell.printJson({ workflow, runs: runs.length, statuses: byStatus, duration, steps, agents });
   if (runs.length === 0) return shell.print(`No runs of workflow '${workflow}'${only ? ` that are ${only}` : ''}.`);
   const counts = Object.entries(byStatus).map(([name, number]) => `${number} ${name}`);
   const { bold, dim } = shell.colours;
@@ -102,6 +109,12 @@ async function ofMany(shell: Shell, { workflow, status: only, limit, children = 
     ),
   );
   shell.print(['', ...renderSteps(steps, lookOf(shell, 'many-runs'))].join('\n'));
+  printAgents(shell, agents);
+}
+
+function printAgents(shell: Shell, agents: readonly AgentStats[]): void {
+  const lines = renderAgents(agents, { colours: shell.colours, width: terminalWidth(process.stdout) });
+  if (lines.length > 0) shell.print(['', ...lines].join('\n'));
 }
 
 function lookOf({ colours }: Shell, of: RenderStats['of']): RenderStats {

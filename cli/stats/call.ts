@@ -1,4 +1,5 @@
 import { nameOf } from '../timeline/describe-step.js';
+import type { Usage } from '../../src/model/reply.js';
 import type { Step, StepStatus, Timeline } from '../timeline/timeline.js';
 
 /** A single call of a step, as its times are counted; all lengths in milliseconds. */
@@ -20,6 +21,10 @@ export interface Call {
   readonly queued: number;
   /** Earlier attempts and the waits between them: history keeps no more of them than when the last one began. */
   readonly retrying: number;
+  /** `<provider>/<model>`, where an agent calls its model. */
+  readonly model?: string;
+  /** What a model call used. */
+  readonly usage?: Usage;
 }
 
 /** Every call of a run that takes time, in the order they were made. */
@@ -34,8 +39,9 @@ function toCall(step: Step, now: number, within: string | undefined): Call | und
   const whole = Math.max(0, until - startedAt);
   switch (step.kind) {
     case 'task': {
-      const { summary, attempts, local, attemptAt } = step;
-      const calledOnce = { ...base, kind: step.kind, summary, attempts };
+      const { summary, attempts, local, attemptAt, model, usage } = step;
+      const ofModel = { ...(model && { model: model.name }), ...(usage && { usage }) };
+      const calledOnce = { ...base, kind: step.kind, summary, attempts, ...ofModel };
       if (local) return { ...calledOnce, time: whole };
       // Nobody has taken it yet, or it ended before anybody did.
       const begun = attemptAt ?? until;

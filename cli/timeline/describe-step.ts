@@ -1,3 +1,4 @@
+import { humanUsage } from '../terminal/human-usage.js';
 import { humanDuration } from '../terminal/human-duration.js';
 import { showInline } from '../terminal/show-value.js';
 import type { EventFailure, MapPart } from './run-event.js';
@@ -64,8 +65,8 @@ function itemsOf({ items }: MapPart): string {
   return items === 1 ? '1 item' : `${items} items`;
 }
 
-function taskDetail({ summary, pending, local, lastFailure, failure }: TaskStep, now: number): string {
-  const parts = [summary, local ? 'local' : undefined];
+function taskDetail({ summary, pending, local, lastFailure, failure, usage }: TaskStep, now: number): string {
+  const parts = [summary, local ? 'local' : undefined, usage && humanUsage(usage)];
   // The failure of the last attempt is the step's own; a call in flight is told by its worker.
   if (lastFailure && !failure && !pending?.failure) parts.push(`retried after ${describeFailure(lastFailure)}`);
   if (pending?.progress !== undefined) parts.push(`progress ${showInline(pending.progress)}`);

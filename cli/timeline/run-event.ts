@@ -1,3 +1,6 @@
+import type { Usage } from '../../src/model/reply.js';
+import type { ModelFacts } from './model-facts.js';
+
 /** A failure as a line of text needs it. */
 export interface EventFailure {
   readonly code: string;
@@ -38,6 +41,7 @@ export type RunEvent = { readonly at: number } & (
       readonly activityId: string;
       readonly name: string;
       readonly summary: string | undefined;
+      readonly model?: ModelFacts;
     }
   | {
       readonly kind: 'task-started';
@@ -57,7 +61,13 @@ export type RunEvent = { readonly at: number } & (
       readonly how: StepEnd;
       readonly failure?: EventFailure;
     }
-  | { readonly kind: 'task-ended'; readonly step: string; readonly how: StepEnd; readonly failure?: EventFailure }
+  | {
+      readonly kind: 'task-ended';
+      readonly step: string;
+      readonly how: StepEnd;
+      readonly failure?: EventFailure;
+      readonly usage?: Usage;
+    }
   | {
       readonly kind: 'timer-started';
       readonly step: string;

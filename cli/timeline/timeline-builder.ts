@@ -50,8 +50,8 @@ export class TimelineBuilder {
   private readonly handlers: Handlers = {
     'run-started': (event) => void (this.head = event),
     'run-ended': (event) => void (this.end = event),
-    'task-scheduled': ({ step, at, activityId, name, summary }) =>
-      this.begin(step, { ...opened(at), ...task(name, summary), activityId }),
+    'task-scheduled': ({ step, at, activityId, name, summary, model }) =>
+      this.begin(step, { ...opened(at), ...task(name, summary), activityId, ...(model && { model }) }),
     'task-started': ({ step, at, attempt, lastFailure }) =>
       this.change(step, { attempts: attempt, lastFailure, attemptAt: at }),
     'local-task': ({ step, at, startedAt, name, summary, attempt, how, failure }) =>
@@ -65,7 +65,8 @@ export class TimelineBuilder {
         failure,
         attempts: attempt,
       }),
-    'task-ended': ({ step, at, how, failure }) => this.change(step, { endedAt: at, status: how, failure }),
+    'task-ended': ({ step, at, how, failure, usage }) =>
+      this.change(step, { endedAt: at, status: how, failure, ...(usage && { usage }) }),
     'timer-started': ({ step, at, length, summary }) => {
       const [, pause, end] = pauseTimer.exec(summary ?? '') ?? [];
       // The pause is announced in the same breath, before or after its timer.

@@ -1,3 +1,5 @@
+import type { Usage } from '../../src/model/reply.js';
+import type { ModelFacts } from './model-facts.js';
 import type { EventFailure, MapPart, RunEnd, StepEnd } from './run-event.js';
 
 /** How a step stands: how it ended, or that it has not. */
@@ -34,6 +36,10 @@ export interface TaskStep extends StepBase {
   /** When the last attempt began; `undefined` if none has, or for a local task. */
   readonly attemptAt: number | undefined;
   readonly pending: PendingCall | undefined;
+  /** Set where the call is an agent's, of its model. */
+  readonly model?: ModelFacts;
+  /** What the model call used, as its provider says. */
+  readonly usage?: Usage;
 }
 
 export interface OnBehalf {

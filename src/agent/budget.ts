@@ -103,7 +103,8 @@ export function charge(budget: Budget | undefined, usage: Usage | undefined, mor
   const { inputTokens, outputTokens } = usage ?? { inputTokens: 0, outputTokens: 0 };
   account.modelCalls += moreAttempts;
   account.tokens += inputTokens + outputTokens;
-  account.cost += ((prices?.input ?? 0) * inputTokens + (prices?.output ?? 0) * outputTokens) / 1_000_000;
+  // Without prices of its own it counts by the worker's.
+  account.cost += prices ? (prices.input * inputTokens + prices.output * outputTokens) / 1_000_000 : (usage?.cost ?? 0);
 }
 
 /** How many attempts the next model call may have. */

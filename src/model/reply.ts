@@ -14,6 +14,8 @@ export interface Usage {
   readonly outputTokens: number;
   readonly cachedTokens?: number;
   readonly reasoningTokens?: number;
+  /** By the worker's `prices`, in their currency; left out for models that have none there. */
+  readonly cost?: number;
 }
 
 export interface ModelReply {
@@ -32,10 +34,12 @@ export const noUsage: Usage = { inputTokens: 0, outputTokens: 0 };
 export function addUsage(one: Usage, other: Usage = noUsage): Usage {
   const cached = (one.cachedTokens ?? 0) + (other.cachedTokens ?? 0);
   const reasoning = (one.reasoningTokens ?? 0) + (other.reasoningTokens ?? 0);
+  const cost = one.cost === undefined && other.cost === undefined ? undefined : (one.cost ?? 0) + (other.cost ?? 0);
   return {
     inputTokens: one.inputTokens + other.inputTokens,
     outputTokens: one.outputTokens + other.outputTokens,
     ...(cached > 0 && { cachedTokens: cached }),
     ...(reasoning > 0 && { reasoningTokens: reasoning }),
+    ...(cost !== undefined && { cost }),
   };
 }

@@ -116,6 +116,28 @@ describe('perdure chat', () => {
     });
   });
 
+  test('show and stats say of each model call what it used and what it cost', async () => {
+    const id = unique('cost');
+    await cli(['chat', 'assistant', '--id', id], { input: `Hello\nbusy ${id}\n/end\n` });
+    const usage = { inputTokens: 1_000, outputTokens: 200, cachedTokens: 400, cost: 0.0036 };
+    const { steps } = JSON.parse((await cli(['show', id, '--json'])).stdout) as { steps: { kind: string }[] };
+    expect(steps.filter(({ kind }) => kind === 'task')).toMatchObject([
+      { name: 'assistant', attempts: 1, model: { name: 'scripted/one', turn: 1, phase: 'turn' }, usage },
+      { name: 'assistant', attempts: 2, model: { name: 'scripted/one', turn: 1, phase: 'turn' }, usage },
+    ]);
+    expect((await cli(['show', id])).stdout).toMatch(
+      /assistant +succeeded .*scripted\/one · turn 1 +1,000 in \(400 cached\), 200 out, cost 0\.0036$/m,
+    );
+    const twice = { inputTokens: 2_000, outputTokens: 400, cachedTokens: 800, cost: 0.0072 };
+    expect(JSON.parse((await cli(['stats', id, '--json'])).stdout)).toMatchObject({
+      agents: [{ agent: 'assistant', model: 'scripted/one', calls: 2, retries: 1, failures: 0, usage: twice }],
+      usage: twice,
+    });
+    expect((await cli(['stats', id])).stdout).toMatch(
+      /AGENT +MODEL +CALLS +RETRIES .*COST +TIME\nassistant +scripted\/one +2 +1 +2,000 +800 +400 +0\.0072 /,
+    );
+  });
+
   test('--json prints a line for the chat, for each reply and for the end', async () => {
     const { code, stdout } = await cli(['chat', 'assistant', '--id', unique('json'), '--json', 'Hello']);
     expect(code).toBe(0);
