@@ -1,6 +1,8 @@
 import type { Context } from '@temporalio/activity';
 import type { Tracer } from '@opentelemetry/api';
 import type { OpenTelemetryActivityInboundInterceptor } from '@temporalio/interceptors-opentelemetry';
+import { toolCallFacts } from '../activities/gen-ai-facts.js';
+import { hearSpanFacts, toolCallIn } from '../activities/span-facts.js';
 import type { Packages } from './load-packages.js';
 
 type Execute = OpenTelemetryActivityInboundInterceptor['execute'];
@@ -14,7 +16,7 @@ export type TracedActivities = (context: Context) => {
 export function traceActivities({ api, temporal }: Packages, tracer: Tracer): TracedActivities {
   return (context) => {
     const stock = new temporal.OpenTelemetryActivityInboundInterceptor(context, { tracer });
-    const { activityType, workflowType, attempt, taskQueue } = context.info;
+    const { activityType, workflowType, workflowExecution, attempt, taskQueue } = context.info;
     const attributes = {
       'perdure.task': activityType,
       'perdure.workflow': workflowType,
@@ -25,8 +27,14 @@ export function traceActivities({ api, temporal }: Packages, tracer: Tracer): Tr
       inbound: {
         execute: (input, next) =>
           stock.execute(input, (traced) => {
-            api.trace.getActiveSpan()?.setAttributes(attributes);
-            return next(traced);
+            const span = api.trace.getActiveSpan();
+            const toolCall = toolCallIn(traced.headers);
+            const asked = toolCall && toolCallFacts(toolCall, workflowExecution?.workflowId ?? '');
+            span?.setAttributes({ ...attributes, ...asked });
+            return hearSpanFacts(
+              (facts) => span?.setAttributes(facts),
+              () => next(traced),
+            );
           }),
       },
       outbound: new temporal.OpenTelemetryActivityOutboundInterceptor(context),

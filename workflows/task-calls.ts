@@ -16,6 +16,7 @@ import { payloadLimitOfRun } from './large-payloads.js';
 import { runState } from './run-state.js';
 import { ScopeLoan } from './scope-loan.js';
 import { toWireRetry } from '../src/retry/wire-retry.js';
+import { withToolCall } from './tool-call-slot.js';
 import { withVariantFacts } from './variant-header.js';
 
 const optionsOf = new WeakMap<TaskDefinition, ActivityOptions>();
@@ -71,7 +72,8 @@ function begin(
 
 function start(task: TaskDefinition, args: readonly unknown[]): Promise<unknown> {
   const options = { ...activityOptions(task), summary: summarise(task, args) };
-  const told = task.isVariant ? withVariantFacts(options, variantFacts(task, args)) : options;
+  const varied = task.isVariant ? withVariantFacts(options, variantFacts(task, args)) : options;
+  const told = task.toolCall ? withToolCall(varied, task.toolCall) : varied;
   return task.local
     ? scheduleLocalActivity(task.name, args as unknown[], toLocal(told))
     : scheduleActivity(task.name, args as unknown[], told);

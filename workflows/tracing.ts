@@ -7,8 +7,11 @@ import {
   OpenTelemetryInternalsInterceptor,
   OpenTelemetryOutboundInterceptor,
 } from '@temporalio/interceptors-opentelemetry/lib/workflow/index.js';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { getRandomStream, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
+import { toolCallHeader } from '../src/contract/tool-call.js';
 import { tracingMark } from '../src/contract/tracing-mark.js';
+import { toolCallOf } from './tool-call-slot.js';
 
 /**
  * Queries and the checks of updates leave no spans: they are no part of what a run does, and do not happen again on
@@ -27,8 +30,10 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
     ],
     outbound: [
       {
-        scheduleActivity: (input, next) => beside((then) => outbound.scheduleActivity(input, then), next),
-        scheduleLocalActivity: (input, next) => beside((then) => outbound.scheduleLocalActivity(input, then), next),
+        scheduleActivity: (input, next) =>
+          beside((then) => outbound.scheduleActivity(withToolCallHeader(input), then), next),
+        scheduleLocalActivity: (input, next) =>
+          beside((then) => outbound.scheduleLocalActivity(withToolCallHeader(input), then), next),
         startChildWorkflowExecution: (input, next) =>
           beside((then) => outbound.startChildWorkflowExecution(input, then), next),
         signalWorkflow: (input, next) => beside((then) => outbound.signalWorkflow(input, then), next),
@@ -39,6 +44,13 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
     internals: [new OpenTelemetryInternalsInterceptor()],
   };
 };
+
+/** Only traces ask for it. */
+function withToolCallHeader<I extends { readonly options: object; readonly headers: object }>(input: I): I {
+  const facts = toolCallOf(input.options);
+  if (facts === undefined) return input;
+  return { ...input, headers: { ...input.headers, [toolCallHeader]: defaultPayloadConverter.toPayload(facts) } };
+}
 
 /**
  * Lets an interceptor watch a call without being in its way: the caller gets the very promise it would get without

@@ -1,9 +1,12 @@
 import { Context } from '@temporalio/activity';
 import { buildRequest } from '../../src/agent/build-request.js';
+import { describeError } from '../../src/contract/failure.js';
 import type { ModelCallInput, ModelCallResult } from '../../src/contract/model-call.js';
 import { withCost } from '../../src/model/cost.js';
 import { findProvider, refuseTools } from '../../src/model/find-provider.js';
 import { taskContext } from '../../src/task/task-context.js';
+import { modelCallFacts, replyFacts } from '../gen-ai-facts.js';
+import { describeSpan } from '../span-facts.js';
 import { SecretHider } from '../secrets/hide-secrets.js';
 import { type DeltaStream, showDeltas } from '../streams/delta-stream.js';
 import type { ModelServices } from './model-services.js';
@@ -26,6 +29,8 @@ export async function callModel(input: ModelCallInput, services: ModelServices):
     if (value) keys[wanted] = value;
     return value;
   };
+  const { conversation } = input;
+  describeSpan(() => modelCallFacts({ agent: name, run: run.workflowId, conversation, spec }));
   const shown = input.stream ? show(input, services) : undefined;
   const reply = await withWatchdog(signal, (watched, alive) =>
     provider.generate(request, {
@@ -38,12 +43,14 @@ export async function callModel(input: ModelCallInput, services: ModelServices):
     }),
   ).catch(async (error: unknown) => {
     await shown?.abandon();
+    describeSpan(() => ({ 'error.type': describeError(error).code }));
     // Libraries put headers and requests into their errors; a key shall not get into history by that way.
     throw error instanceof Error ? new SecretHider(keys).failure(error) : error;
   });
   await shown?.end(reply);
   const price = services.prices[`${spec.provider}/${spec.model}`];
   const priced = reply.usage ? { ...reply, usage: withCost(reply.usage, price) } : reply;
+  describeSpan(() => replyFacts(priced));
   return { reply: priced, formatted, attempts: info.attempt };
 }
 

@@ -119,7 +119,8 @@ export class AgentRun {
 
   private async runTools(calls: readonly ToolCallPart[]): Promise<void> {
     const { agent } = this;
-    const results = await runToolCalls(calls, this.tools, agent.budget);
+    const asker = { agent: agent.name, conversation: this.conversation.id };
+    const results = await runToolCalls(calls, this.tools, agent.budget, asker);
     this.conversation.append({ role: 'tool', content: results });
     for (const [index, { name, arguments: given }] of calls.entries()) {
       this.done.push({ name, arguments: given, isError: results[index]?.isError === true });

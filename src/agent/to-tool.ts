@@ -1,5 +1,6 @@
 import { toJsonSchema } from '../schema/to-json-schema.js';
 import type { JsonSchema } from '../model/request.js';
+import { callTask } from '../task/call-task.js';
 import { type TaskDefinition, taskDefinition } from '../task/definition.js';
 import { type WorkflowDefinition, workflowDefinition } from '../workflow/definition.js';
 import { invalidTool, type Tool, toolSource, type ToolSource } from './tool.js';
@@ -46,7 +47,7 @@ function toTool(
     input,
     risk: task?.risk,
     isBarrier: isGated || (task?.risk !== undefined && task.risk !== 'read'),
-    run: (value) => run(value as never),
+    run: (value, call) => (task && call ? callTask({ ...task, toolCall: call }, [value]) : run(value as never)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { parallel } from '../flow/parallel.js';
 import type { ToolCallPart, ToolResultPart } from '../model/message.js';
+import type { ToolCallFacts } from '../contract/tool-call.js';
 import type { Outcome } from '../outcome.js';
 import { validate } from '../schema/validate.js';
 import { type Budget, drawOn } from './budget.js';
@@ -8,6 +9,9 @@ import type { Tool } from './tool.js';
 
 /** A tool's answer goes to the model with every later call, so a long one is cut, and the model told. */
 const longestAnswer = 200_000;
+
+/** Whose model asks. */
+type Asker = Pick<ToolCallFacts, 'agent' | 'conversation'>;
 
 /**
  * Runs the tool calls of one reply. Calls that only read run together; every other call runs alone, after all before it
@@ -18,12 +22,13 @@ export async function runToolCalls(
   calls: readonly ToolCallPart[],
   tools: ReadonlyMap<string, Tool>,
   budget: Budget | undefined,
+  asker: Asker,
 ): Promise<ToolResultPart[]> {
   const results: ToolResultPart[] = [];
   for (const segment of segmentsOf(calls, tools)) {
     for (const _ of segment) drawOn(budget, 'toolCalls');
     const outcomes = await parallel(
-      segment.map((call) => () => runOne(call, tools)),
+      segment.map((call) => () => runOne(call, tools, asker)),
       { onError: 'settle' },
     );
     results.push(...segment.map((call, index) => toResult(call, outcomes[index] as Outcome<unknown>)));
@@ -45,15 +50,16 @@ function segmentsOf(calls: readonly ToolCallPart[], tools: ReadonlyMap<string, T
 }
 
 async function runOne(
-  { name, arguments: given, invalid }: ToolCallPart,
+  { id, name, arguments: given, invalid }: ToolCallPart,
   tools: ReadonlyMap<string, Tool>,
+  asker: Asker,
 ): Promise<unknown> {
   const tool = tools.get(name);
   if (tool === undefined)
     throw new Error(`There is no tool '${name}'. There are: ${[...tools.keys()].join(', ') || 'none'}.`);
   if (invalid !== undefined) throw new Error(`The arguments are not valid JSON: ${invalid}`);
   if (tool.input) await checkArguments(tool.input, given);
-  return tool.run(given);
+  return tool.run(given, { ...asker, name, id });
 }
 
 async function checkArguments(schema: StandardSchemaV1, given: unknown): Promise<void> {

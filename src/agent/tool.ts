@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { PerdureError } from '../errors.js';
+import type { ToolCallFacts } from '../contract/tool-call.js';
 import type { ToolSpec } from '../model/request.js';
 import type { Risk } from '../task/definition.js';
 
@@ -11,8 +12,11 @@ export interface Tool {
   readonly risk: Risk | undefined;
   /** Whether it has to run alone: it changes something, or a person is asked. */
   readonly isBarrier: boolean;
-  /** @throws what went wrong, in words for the model */
-  run(input: unknown): Promise<unknown>;
+  /**
+   * @param call what traces say of the call, for tools that are tasks
+   * @throws what went wrong, in words for the model
+   */
+  run(input: unknown, call?: ToolCallFacts): Promise<unknown>;
 }
 
 /** For whom tools are. */

@@ -23,6 +23,8 @@ export interface ModelReply {
   readonly stopReason: StopReason;
   /** Left out where the provider says nothing. */
   readonly usage?: Usage;
+  /** The model that has answered, where the provider names it: often a dated version of the one that was asked. */
+  readonly model?: string;
   /** The provider's name for the call, for its support. */
   readonly requestId?: string;
   /** What could not be done as asked, for the log. */

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { ToolCallFacts } from '../contract/tool-call.js';
 import type { Duration } from '../duration.js';
 import type { RetryOptions, RetryPolicy } from '../retry/retry-options.js';
 
@@ -115,6 +116,8 @@ export interface TaskDefinition {
   readonly sensitive: boolean;
   /** Made by `withOptions` with options that the worker has to be told of. */
   readonly isVariant: boolean;
+  /** Set for one call, where a model has asked for it. */
+  readonly toolCall?: ToolCallFacts;
 }
 
 /** Where a task keeps its definition, for the rooms that run it. */
