@@ -28,6 +28,14 @@ async function answerAll(run: Run, { client }: TestEnvironment): Promise<void> {
   await run.resume('left', null);
 }
 
+/** Three messages, and the end. */
+async function chat({ id }: Run, { client }: TestEnvironment): Promise<void> {
+  const handle = client.workflow.getHandle(id);
+  const say = (text: string): Promise<unknown> => handle.executeUpdate<unknown, [object]>('say', { args: [{ text }] });
+  for (const text of ['Hello.', 'And now?', 'And then?']) await say(text);
+  await handle.executeUpdate('end');
+}
+
 /** By the name of the file, which is also the workflow's. */
 export const stories: Readonly<Record<string, Story>> = {
   steps: {},
@@ -79,4 +87,6 @@ export const stories: Readonly<Record<string, Story>> = {
   agent_remembers: {
     play: async (run) => void (await run.resume('approve:allowed', { approved: true }, { wait: true })),
   },
+  chats: { workflow: 'perdure.chat', input: { agent: 'keeper' }, play: chat },
+  chats_on: { workflow: 'perdure.chat', input: { agent: 'keeper', maxEvents: 10 }, play: chat },
 };
