@@ -27,7 +27,7 @@ import { fromTemporal } from './from-temporal.js';
 import { toFailure } from './to-temporal.js';
 
 /** The built-in workflow in which somebody talks with an agent for as long as they like. */
-export const chatDefinition: WorkflowDefinition = Object.freeze({
+export const definition: WorkflowDefinition = Object.freeze({
   name: chatWorkflow,
   run: (input: ChatInput) => new Chat(input).untilEnd(),
   description: 'A chat with an agent.',

@@ -10,7 +10,6 @@ import { installRuntime } from '../src/runtime.js';
 import { taskDefinition } from '../src/task/definition.js';
 import { type WorkflowDefinition, workflowDefinition } from '../src/workflow/definition.js';
 import type { Workflow } from '../src/workflow/workflow.js';
-import { chatDefinition } from './chat.js';
 import { runWorkflow } from './run-workflow.js';
 import { temporalRuntime } from './temporal-runtime.js';
 import { toFailure } from './to-temporal.js';
@@ -29,13 +28,13 @@ type Runnable = ((input?: unknown) => Promise<unknown>) & { workflowDefinitionOp
 export function exportWorkflows(
   options: { readonly webUi?: string } = {},
   handWritten: Readonly<Record<string, unknown>> = {},
+  own: readonly WorkflowDefinition[] = [],
 ): Record<string, unknown> {
   setWebUi(options.webUi);
   const exported: Record<string, unknown> = {
     default: refuseUnknown,
-    [mapChunkWorkflow.name]: runnable(mapChunkWorkflow),
-    [chatDefinition.name]: runnable(chatDefinition),
   };
+  for (const definition of [mapChunkWorkflow, ...own]) exported[definition.name] = runnable(definition);
   for (const [name, { definition }] of listDefinitions('workflow')) {
     exported[name] = runnable((definition as Workflow<never, unknown>)[workflowDefinition]);
   }

@@ -3,6 +3,7 @@ import { createOriginOf, displayPath, isUserModule, type ModuleOrigin } from './
 import { originalPosition } from './original-position.js';
 import { ownFiles } from './own-files.js';
 import { createOwnModules } from './own-modules.js';
+import { OwnWorkflows } from './own-workflows.js';
 import { toBundleError, type Problem } from './problem.js';
 import { redirectRequest } from './redirect-request.js';
 import { isZod, shareModules } from './share-modules.js';
@@ -48,6 +49,7 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
   const problems: Problem[] = [];
   const originals = new Map<string, (position: Position) => Position>();
   const own = createOwnModules(options.perdureRoot);
+  const ownWorkflows = new OwnWorkflows(options.perdureRoot);
   let preloaded: readonly string[] = [];
   let configuresZod = false;
   let lookedAt: Iterable<string> = [];
@@ -71,10 +73,13 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
     if (file === entryFile) return [entrySource(options, { webUi: options.webUi })];
     if (!isUserFile(file)) {
       const slim = own.slim(result[0].toString(), file);
-      return slim === undefined ? result : [slim];
+      if (slim !== undefined) return [slim];
+      ownWorkflows.look(result[0].toString());
+      return result;
     }
 
     const [source, map] = result;
+    ownWorkflows.look(source.toString());
     configuresZod ||= /['"]zod\b/.test(source.toString()) && /\bconfig\s*\(/.test(source.toString());
     const original = originalPosition(map, file);
     userFiles.add(file);
@@ -118,6 +123,7 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
       compiler.hooks.thisCompilation.tap(pluginName, (compilation) => {
         [problems.length, preloaded, configuresZod] = [0, [], false];
         userFiles.clear();
+        ownWorkflows.begin();
         const hooks = compiler.webpack.NormalModule.getCompilationHooks(compilation);
         hooks.processResult.tap(
           pluginName,
@@ -127,6 +133,7 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
           // A frozen copy refuses `z.config(…)`: an app that calls it gets a copy per run.
           const isShared = (file: string): boolean => own.isPortable(file) || (!configuresZod && isZod(file));
           preloaded = shareModules(compiler, compilation, isShared);
+          ownWorkflows.link(compiler, compilation);
         });
       });
       compiler.hooks.normalModuleFactory.tap(pluginName, (factory) => {
@@ -139,7 +146,10 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
         });
       });
       // Early, to save the work of putting together what cannot be used; again at the end, when webpack has linked it.
-      compiler.hooks.finishMake.tapPromise(pluginName, async (compilation) => fail(compilation));
+      compiler.hooks.finishMake.tapPromise(pluginName, async (compilation) => {
+        fail(compilation);
+        if (!compilation.compiler.isChild()) await ownWorkflows.bring(compiler, compilation);
+      });
       compiler.hooks.afterCompile.tapPromise(pluginName, async (compilation) => {
         if (compilation.compiler.isChild()) return;
         fail(compilation);

@@ -11,6 +11,8 @@ const stubQuery = 'perdure-stub=';
 
 /** Stands in the preload module for the ids of the modules that are shared, until they are known. */
 export const sharedPlaceholder = '[/* modules shared by all runs */]';
+/** Stands in the entry for the ids of the library's own workflows that this app needs. */
+export const ownWorkflowsPlaceholder = "[/* the library's own workflows */]";
 
 export const preloadRequest = `${ownFiles.generated}?${preloadQuery}`;
 /** Stands for the modules that run calls in plain Node: in the sandbox there are no such calls. */
@@ -52,8 +54,9 @@ export interface EntryModules {
 /** The bundle's entry: the runtime first, since it has to be there when the user's definitions are made. */
 export function entrySource({ runtimeModule, modules, handWritten }: EntryModules, options: EntryOptions): string {
   const loads = modules.map((file) => `require(${JSON.stringify(file)});`).join(' ');
-  const others = handWritten === undefined ? '' : `, require(${JSON.stringify(handWritten)})`;
-  return `const { exportWorkflows } = require(${JSON.stringify(runtimeModule)}); ${loads} module.exports = exportWorkflows(${JSON.stringify(options)}${others});`;
+  const others = handWritten === undefined ? '{}' : `require(${JSON.stringify(handWritten)})`;
+  const own = `${ownWorkflowsPlaceholder}.map((id) => __webpack_require__(id).definition)`;
+  return `const { exportWorkflows } = require(${JSON.stringify(runtimeModule)}); ${loads} module.exports = exportWorkflows(${JSON.stringify(options)}, ${others}, ${own});`;
 }
 
 const outsideSource =
