@@ -14,7 +14,6 @@ import type { TaskServices } from './services.js';
 
 export { createServices, type ServiceOptions, type TaskServices } from './services.js';
 export type { ModelServices } from './models/model-services.js';
-export { inProcessStream } from './streams/in-process-stream.js';
 export { readVariant } from './variants.js';
 export { memoryCache } from './cache/memory-cache.js';
 export { sqliteCache } from './cache/sqlite-cache.js';

@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { streamFromEnvironment } from '../activities/streams/stream-from-environment.js';
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { notReachable } from '../src/contract/not-reachable.js';
 import type { StreamChannel } from '../src/ports/stream-channel.js';
@@ -23,7 +24,10 @@ export interface ConnectOptions extends ConverterOptions {
   readonly dataConverter?: ClientOptions['dataConverter'];
   /** OpenTelemetry traces: a run's trace begins with the call that starts it. Default: none. */
   readonly telemetry?: TelemetryOptions;
-  /** The channel in which the workers' agents show what they do, for `run.stream()`. It stays open when the app is closed. */
+  /**
+   * The channel in which the workers' agents show what they do, for `run.stream()`. It stays open when the app is closed.
+   * Default: the one that `PERDURE_STREAM` names, if it is set.
+   */
   readonly stream?: StreamChannel;
 }
 
@@ -38,7 +42,8 @@ export const defaultTaskQueue = 'main';
  * const app = await connect();
  * const run = await app.start(hello, 'Ada');
  * ```
- * @throws PerdureError `Server.NotReachable`, `Blobs.InvalidOptions`, `Telemetry.InvalidOptions`, `Package.Missing`
+ * @throws PerdureError `Server.NotReachable`, `Blobs.InvalidOptions`, `Stream.InvalidOptions`, `Telemetry.InvalidOptions`,
+ * `Package.Missing`
  */
 export async function connect(options: ConnectOptions = {}): Promise<App> {
   const configured = loadClientConnectConfig();
@@ -46,6 +51,7 @@ export async function connect(options: ConnectOptions = {}): Promise<App> {
   const connectionOptions: ConnectionOptions = { ...configured.connectionOptions };
   if (options.address !== undefined) connectionOptions.address = options.address;
   const address = connectionOptions.address ?? 'localhost:7233';
+  const stream = options.stream ?? streamFromEnvironment();
   const dataConverter = toDataConverter(options, options.dataConverter);
   const traces = options.telemetry?.traces;
   const tracing = traces && (await openTracing(traces));
@@ -56,9 +62,10 @@ export async function connect(options: ConnectOptions = {}): Promise<App> {
     address,
     taskQueue: options.taskQueue ?? defaultTaskQueue,
     uiUrl: options.uiUrl ?? webUiOf(address),
-    stream: options.stream,
+    stream,
     async close() {
       await tracing?.flush();
+      if (options.stream === undefined) await stream?.close?.();
       if (options.connection === undefined) await connection.close();
     },
   });

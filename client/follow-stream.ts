@@ -34,6 +34,6 @@ function notConfigured(): PerdureError {
   return new PerdureError({
     code: 'Stream.NotConfigured',
     message:
-      'This program has no channel to hear what agents show. Give worker and client the same one: connect({ stream }), createWorker({ stream, … }).',
+      'This program has no channel to hear what agents show. Give worker and client the same one: connect({ stream }), createWorker({ stream, … }), or PERDURE_STREAM in the environment of both.',
   });
 }

@@ -32,6 +32,7 @@ export type {
 } from './schedules/describe-schedule.js';
 export type { GraphView } from '../src/contract/graphs.js';
 export type { StreamEvent, StreamFrame } from '../src/contract/stream.js';
-export type { StreamChannel, SubscribeOptions } from '../src/ports/stream-channel.js';
+export type { PublishOptions, StreamChannel, SubscribeOptions } from '../src/ports/stream-channel.js';
 export type { OpenPause, ResumeReceipt } from '../src/contract/control.js';
 export * from '../codec/for-users.js';
+export * from '../activities/streams/for-users.js';

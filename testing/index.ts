@@ -19,3 +19,4 @@ export {
   type Situation,
 } from './models/provider-contract.js';
 export { memoryStoreContract, type MemoryStoreCheck } from './memory-store-contract.js';
+export { streamContract, type StreamSubject } from './streams/stream-contract.js';

@@ -1,5 +1,6 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { streamFromEnvironment } from '../activities/streams/stream-from-environment.js';
 import { notReachable } from '../src/contract/not-reachable.js';
 import { perdure, type PerdureOptions } from './plugin.js';
 import { installRuntime, type ProcessOptions } from './runtime/install-runtime.js';
@@ -28,8 +29,9 @@ export interface CreateWorkerOptions
  * const worker = await createWorker({ app: './src/app.js', taskQueue: 'main' });
  * await worker.run();
  * ```
- * Temporal's environment configuration (`TEMPORAL_ADDRESS`, `TEMPORAL_API_KEY`, profiles …) is honoured.
- * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.*`, `Worker.InvalidOptions`,
+ * Temporal's environment configuration (`TEMPORAL_ADDRESS`, `TEMPORAL_API_KEY`, profiles …) is honoured, and so is
+ * `PERDURE_STREAM` where the option `stream` is not given.
+ * @throws PerdureError `Server.NotReachable`, `App.*`, `Bundle.*`, `Worker.InvalidOptions`, `Stream.InvalidOptions`,
  * `Worker.RuntimeInstalled`, `Worker.MetricsUnavailable`, `Telemetry.*`, `Package.Missing`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
@@ -45,7 +47,7 @@ export async function createWorker(options: CreateWorkerOptions): Promise<Worker
     models,
     memory,
     prices,
-    stream,
+    stream = streamFromEnvironment(),
     role,
     telemetry,
     ...others

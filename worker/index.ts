@@ -20,7 +20,6 @@ export {
   google,
   type GoogleOptions,
   inMemory,
-  inProcessStream,
   memoryCache,
   ollama,
   type OllamaOptions,
@@ -45,6 +44,7 @@ export {
   type SkillValidation,
   validateSkill,
 } from './skills.js';
+export * from '../activities/streams/for-users.js';
 export type { CacheEntry, CacheStore } from '../src/ports/cache-store.js';
 export type { Fact, MemoryPlace, MemoryStore } from '../src/ports/memory-store.js';
 export type { SecretSource } from '../src/ports/secret-source.js';

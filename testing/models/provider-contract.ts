@@ -43,7 +43,7 @@ export interface ContractSubject {
 /** One promise of the contract; rejects if it is not kept. `skipped`: the provider has no such thing. */
 export interface ContractCheck {
   readonly name: string;
-  run(): Promise<'kept' | 'skipped'>;
+  readonly run: () => Promise<'kept' | 'skipped'>;
 }
 
 const usage: Usage = { inputTokens: 12, outputTokens: 7 };
