@@ -48,7 +48,7 @@ export class Outbox {
   private async deliver(run: string, frames: readonly StreamFrame[], batch: string): Promise<void> {
     if (this.outage && performance.now() < this.outage.until) throw this.outage.error;
     try {
-      await tryAgain(() => this.send(run, frames, batch), { patience });
+      await tryAgain(() => this.send(run, frames, batch), patience);
       this.outage = undefined;
     } catch (error) {
       this.outage = { until: performance.now() + rest, error };

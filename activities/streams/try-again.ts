@@ -1,24 +1,23 @@
 import { setTimeout } from 'node:timers/promises';
 import { type PerdureError } from '../../src/errors.js';
 
-export interface Patience {
-  /** How long to try, in milliseconds, from the first failure on. */
-  readonly patience: number;
-  readonly signal?: AbortSignal;
-}
-
-/** Does something until it succeeds, as long as the failure may pass and patience lasts; then the last failure stands. */
-export async function tryAgain<T>(work: () => Promise<T>, { patience, signal }: Patience): Promise<T> {
-  const pause = new Pauses();
-  const begin = performance.now();
+/**
+ * Does something until it succeeds, as long as the failure may pass and patience lasts; then the last failure stands.
+ * @param patience milliseconds from the first failure on
+ */
+export async function tryAgain<T>(work: () => Promise<T>, patience: number): Promise<T> {
+  const pauses = new Pauses();
+  let failed: number | undefined;
   for (;;) {
     try {
       return await work();
     } catch (error) {
       const mayPass = (error as PerdureError).retryable === true;
-      if (!mayPass || signal?.aborted || performance.now() - begin >= patience) throw error;
+      // Not from the beginning: a process that stood still has not waited for anybody.
+      failed ??= performance.now();
+      if (!mayPass || performance.now() - failed >= patience) throw error;
     }
-    await pause.next(signal);
+    await pauses.next();
   }
 }
 

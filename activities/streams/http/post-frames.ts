@@ -1,8 +1,10 @@
 import type { StreamFrame } from '../../../src/contract/stream.js';
+import { PerdureError } from '../../../src/errors.js';
 import { frameSize } from '../frame-size.js';
 import { streamUnavailable } from '../stream-error.js';
 import { checkAnswer } from './check-answer.js';
 import type { HubAddress } from './hub-address.js';
+import { withinTime } from './unless-aborted.js';
 import type { FramesMessage } from './wire.js';
 
 /** About as many characters as go out in one request. */
@@ -24,18 +26,21 @@ export async function postFrames(
 }
 
 async function post(hub: HubAddress, run: string, message: FramesMessage): Promise<void> {
-  const response = await fetch(hub.url(run, 'frames'), {
-    method: 'POST',
-    headers: { ...hub.headers, 'Content-Type': 'application/json' },
-    body: JSON.stringify(message),
-    // A token is for the hub, and for nobody it may send us to.
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeout),
-  }).catch((error: unknown) => {
-    throw streamUnavailable(hub.place, error);
+  const send = async (signal: AbortSignal): Promise<void> => {
+    const response = await fetch(hub.url(run, 'frames'), {
+      method: 'POST',
+      headers: { ...hub.headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(message),
+      // A token is for the hub, and for nobody it may send us to.
+      redirect: 'error',
+      signal,
+    });
+    await checkAnswer(response, hub.place);
+    await response.arrayBuffer();
+  };
+  await withinTime(timeout, send).catch((error: unknown) => {
+    throw PerdureError.is(error) ? error : streamUnavailable(hub.place, error);
   });
-  await checkAnswer(response, hub.place);
-  await response.arrayBuffer().catch(() => undefined);
 }
 
 function* inParts(frames: readonly StreamFrame[]): Generator<readonly StreamFrame[]> {

@@ -3,6 +3,7 @@ import { PerdureError } from '../../../src/errors.js';
 import { streamUnavailable } from '../stream-error.js';
 import { checkAnswer, streamRefused } from './check-answer.js';
 import type { HubAddress } from './hub-address.js';
+import { unlessAborted, withinTime } from './unless-aborted.js';
 import { keepAlive } from './wire.js';
 
 /** A line on which even comments have not come for so long is dead. In milliseconds. */
@@ -29,15 +30,17 @@ export async function* readEvents(
   const hangUp = (): void => line.abort();
   signal?.addEventListener('abort', hangUp, { once: true });
   if (signal?.aborted) hangUp();
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   try {
-    const body = await withinTime(line, () => open(hub, run, { after, follow, signal: line.signal }));
-    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    reader = (await whileAlive(line, () => open(hub, run, { after, follow, signal: line.signal }))).getReader();
+    const decoder = new TextDecoder();
     const events: EventSourceMessage[] = [];
     const parser = createParser({ onEvent: (event) => void events.push(event) });
+    const read = reader.read.bind(reader);
     for (;;) {
-      const { done, value } = await withinTime(line, () => reader.read());
+      const { done, value } = await whileAlive(line, read);
       if (done) return;
-      parser.feed(value);
+      parser.feed(decoder.decode(value, { stream: true }));
       yield* events.splice(0);
     }
   } catch (error) {
@@ -45,10 +48,15 @@ export async function* readEvents(
   } finally {
     signal?.removeEventListener('abort', hangUp);
     hangUp();
+    await reader?.cancel().catch(() => undefined);
   }
 }
 
-async function open(hub: HubAddress, run: string, { after, follow, signal }: ReadOptions): Promise<ReadableStream> {
+async function open(
+  hub: HubAddress,
+  run: string,
+  { after, follow, signal }: ReadOptions,
+): Promise<ReadableStream<Uint8Array>> {
   const url = hub.url(run, 'stream');
   url.searchParams.set('after', String(after));
   if (!follow) url.searchParams.set('follow', 'false');
@@ -60,11 +68,6 @@ async function open(hub: HubAddress, run: string, { after, follow, signal }: Rea
 }
 
 /** While somebody waits for it; a reader who takes time has not lost the line. */
-async function withinTime<T>(line: AbortController, work: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(() => line.abort(new Error('nothing came any more')), longestSilence);
-  try {
-    return await work();
-  } finally {
-    clearTimeout(timer);
-  }
+function whileAlive<T>(line: AbortController, work: () => Promise<T>): Promise<T> {
+  return unlessAborted(line.signal, () => withinTime(longestSilence, work));
 }

@@ -130,7 +130,7 @@ async function* follow(
     for (let last = after; ;) {
       const isLast = signal?.aborted === true;
       const read = (): Promise<StreamEvent[]> => database.use((pool) => readAfter(pool, run, last));
-      const some = await tryAgain(read, { patience });
+      const some = await tryAgain(read, patience);
       for (const event of some) {
         last = event.seq;
         yield event;
