@@ -26,6 +26,7 @@ const rows: readonly (readonly [string, ExitCode])[] = [
   ['Codec.TokenRequired', exitCodes.usage],
   ['Mcp.TokenRequired', exitCodes.usage],
   ['Blobs.InvalidOptions', exitCodes.usage],
+  ['Stream.InvalidOptions', exitCodes.usage],
   ['Definition.', exitCodes.usage],
   ['History.', exitCodes.usage],
   ['Duration.Invalid', exitCodes.usage],

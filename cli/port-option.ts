@@ -3,6 +3,8 @@ import { InvalidArgumentError } from 'commander';
 /** Ports that programs look at when nobody tells them another one. */
 export const usualPort = 7233;
 export const usualUiPort = 8233;
+/** After that of the codec endpoint. */
+export const usualStreamPort = 8235;
 
 /** A port given on the command line. */
 export function toPort(text: string): number {

@@ -6,6 +6,7 @@ import { findApp } from '../app/find-app.js';
 import { shortPlace } from '../app/show-app.js';
 import { DevReport } from '../dev/dev-report.js';
 import { findServerPlace, type ServerPlace } from '../dev/dev-server-place.js';
+import { DevStreams } from '../dev/dev-streams.js';
 import { DevWorker } from '../dev/dev-worker.js';
 import { metricsOption } from '../dev/metrics-option.js';
 import { type MetricsPlace, MetricsRelay } from '../dev/metrics-relay.js';
@@ -29,10 +30,11 @@ export function dev(command: Command): void {
     const files = findApp(app);
     const relay = metrics && (await MetricsRelay.open(metrics));
     const place = await findServerPlace(shell.options, ports);
-    present(shell, place, relay?.url);
+    const streams = await DevStreams.open(place);
+    present(shell, place, { metricsUrl: relay?.url, streamUrl: streams?.url });
     const settings = { files, taskQueue: shell.taskQueue, uiUrl: place.uiUrl, ...place.connect };
     const report = new DevReport(shell);
-    const worker = new DevWorker(settings, report, relay);
+    const worker = new DevWorker(settings, report, relay, streams?.url);
     const interrupted = untilInterrupted(() => {
       worker.kill();
       place.kill();
@@ -48,17 +50,24 @@ export function dev(command: Command): void {
     await watch.close();
     await worker.stop();
     relay?.close();
+    await streams?.close();
     await place.stop();
     if (end !== 'interrupted') throw serverEnded();
   });
 }
 
-function present(shell: Shell, { address, how, uiUrl }: ServerPlace, metricsUrl: string | undefined): void {
-  const metrics = metricsUrl && { metricsUrl };
-  shell.printJson({ address, uiUrl: uiUrl ?? null, taskQueue: shell.taskQueue, ...metrics });
+interface Links {
+  readonly metricsUrl: string | undefined;
+  readonly streamUrl: string | undefined;
+}
+
+function present(shell: Shell, { address, how, uiUrl }: ServerPlace, { metricsUrl, streamUrl }: Links): void {
+  const links = { ...(streamUrl && { streamUrl }), ...(metricsUrl && { metricsUrl }) };
+  shell.printJson({ address, uiUrl: uiUrl ?? null, taskQueue: shell.taskQueue, ...links });
   const { bold, cyan, dim } = shell.colours;
   shell.print(`\n  ${dim('Server')}  ${bold(address)} ${dim(`(${how})`)}`);
   if (uiUrl !== undefined) shell.print(`  ${dim('Web UI')}  ${cyan(uiUrl)}`);
+  if (streamUrl !== undefined) shell.print(`  ${dim('Streams')} ${cyan(`${streamUrl}/runs/<id>/stream`)}`);
   if (metricsUrl !== undefined) shell.print(`  ${dim('Metrics')} ${cyan(metricsUrl)}`);
   shell.print('');
 }

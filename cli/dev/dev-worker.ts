@@ -31,6 +31,7 @@ export class DevWorker {
     private readonly settings: Omit<WorkerSettings, 'metrics'>,
     private readonly events: DevWorkerEvents,
     private readonly metrics: MetricsRelay | undefined,
+    private readonly streamUrl: string | undefined,
   ) {}
 
   /** Loads the code as it is now. A change in the middle of that gives up what it has begun. */
@@ -60,7 +61,7 @@ export class DevWorker {
     this.candidate?.kill();
     const begin = performance.now();
     this.events.loading();
-    const worker = WorkerProcess.start({ ...this.settings, metrics });
+    const worker = WorkerProcess.start({ ...this.settings, metrics }, this.streamUrl);
     this.candidate = worker;
     const news = await worker.ready;
     // Given up in the meantime, for newer code or for good.

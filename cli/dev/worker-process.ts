@@ -29,11 +29,14 @@ export class WorkerProcess {
     this.ready = Promise.race([said, this.exited.then(diedEarly)]);
   }
 
-  static start(settings: WorkerSettings): WorkerProcess {
+  /** @param stream the hub where its agents show what they do; `undefined`: as the environment says */
+  static start(settings: WorkerSettings, stream: string | undefined): WorkerProcess {
     // Compiled on the way only where there is something to compile: it costs a third of a second.
     const loader = settings.files.some(isTypeScript) ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [];
     const child = fork(program, [JSON.stringify(settings)], {
       execArgv: ['--enable-source-maps', ...loader],
+      // In the environment, so that tasks which connect by themselves hear the same streams.
+      env: { ...process.env, ...(stream !== undefined && { PERDURE_STREAM: stream }) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     return new WorkerProcess(child);

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { httpStream } from 'perdure/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { choosePort } from '../../cli/server/choose-port.js';
 import { type CliEnd, perdure, start, type LongCommand } from './fixtures/perdure-cli.js';
@@ -149,6 +150,42 @@ test(
     const second = await perdure(['dev', '--metrics', `127.0.0.1:${port}`], { cwd: folder });
     expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining('Worker.MetricsUnavailable') });
     expect((await perdure(['dev', '--metrics', 'nowhere'], { cwd: folder })).code).toBe(2);
+    expect(await command.interrupt()).toBe(0);
+  },
+  patience,
+);
+
+test(
+  'streams are at a hub of this machine, which the worker knows and which ends them with their runs',
+  async () => {
+    const { command, cli } = await startDev(`
+import { pause, task, workflow } from 'perdure';
+const place = task('place', async () => process.env['PERDURE_STREAM']);
+export const where = workflow('where', async () => { await pause('go_on'); return place(); });
+`);
+    const line = await command.line(/Streams +http/);
+    const [, url = ''] = /(http:\S+)\/runs\/<id>\/stream/.exec(line) ?? [];
+    await command.line(/Worker running/);
+    expect((await cli('run', 'where', '--id', 'there')).code).toBe(3);
+    const stream = fetch(`${url}/runs/there/stream`).then((response) => response.text());
+    const channel = httpStream({ url });
+    await channel.publish('there', [{ agent: 'a', conversation: 'c', turn: 1, type: 'step-start' }]);
+    const end = await cli('resume', 'there', 'go_on', '1', '--wait');
+    expect(end.stdout.trim()).toBe(url);
+    expect(await stream).toMatch(/id: 1\ndata: .*step-start.*\n\nevent: end\n/);
+    expect(await command.interrupt()).toBe(0);
+  },
+  patience,
+);
+
+test(
+  'a place for streams that the environment names stays in force',
+  async () => {
+    const folder = await createProject({ 'src/app.ts': app() });
+    const command = start(['dev'], { cwd: folder, env: { PERDURE_STREAM: 'http://127.0.0.1:9' } });
+    onTestFinished(async () => void (await command.interrupt()));
+    await command.line(/Worker running/);
+    expect(command.said()).not.toMatch(/Streams/);
     expect(await command.interrupt()).toBe(0);
   },
   patience,

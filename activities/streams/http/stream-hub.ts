@@ -35,7 +35,7 @@ export interface ListeningHub {
   /** For `httpStream`, `PERDURE_STREAM` and browsers. */
   readonly url: string;
   /** Ends all streams; their viewers connect again when a hub is there. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface StreamHub {
