@@ -16,7 +16,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     '@anthropic-ai/sdk',
     '@temporalio/activity',
     '@temporalio/common',
-    'activities',
     'activities/streams',
     'eventsource-parser',
     'ipaddr.js',
@@ -26,6 +25,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'undici',
     'yaml',
   ],
+  // Of its parent only what loads packages; clients need channels too.
+  'activities/streams': ['src', 'activities', 'node:', 'eventsource-parser', 'pg'],
   codec: ['src', 'node:', '@temporalio/common', '@aws-sdk/client-s3'],
   telemetry: [
     'src',
