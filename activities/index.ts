@@ -8,11 +8,12 @@ import { listDefinitions } from '../src/definition/register.js';
 import { taskDefinition } from '../src/task/definition.js';
 import type { Task } from '../src/task/task.js';
 import { builtInTasks } from './built-in-tasks.js';
+import { mcpActivity, refuseShadowed } from './mcp/index.js';
 import { modelActivity, unnamedActivity } from './models/model-activity.js';
 import { runTask } from './run-task.js';
 import type { TaskServices } from './services.js';
 
-export { createServices, type ServiceOptions, type TaskServices } from './services.js';
+export { createServices, serviceOptionNames, type ServiceOptions, type TaskServices } from './services.js';
 export type { ModelServices } from './models/model-services.js';
 export { readVariant } from './variants.js';
 export { memoryCache } from './cache/memory-cache.js';
@@ -47,6 +48,8 @@ export function taskActivities(
     ([name, { definition }]) =>
       [name, modelActivity((definition as Agent<unknown>)[agentDefinition].call, services)] as const,
   );
+  refuseShadowed();
+  const unnamed = mcpActivity(services, unnamedActivity(services, others));
   const builtIn = builtInTasks(services.bodies).map((task) => [task.name, runTask(task, services)] as const);
-  return Object.fromEntries([...tasks, ...agents, ...builtIn, ['default', unnamedActivity(services, others)]]);
+  return Object.fromEntries([...tasks, ...agents, ...builtIn, ['default', unnamed]]);
 }

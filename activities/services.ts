@@ -2,6 +2,7 @@ import { PerdureError } from '../src/errors.js';
 import { checkPrices, type ModelPrices } from '../src/model/cost.js';
 import type { PayloadLimit } from '../src/payload/check-size.js';
 import type { CacheStore } from '../src/ports/cache-store.js';
+import type { McpConnector } from '../src/ports/mcp-connector.js';
 import type { MemoryStore } from '../src/ports/memory-store.js';
 import type { ModelProvider } from '../src/ports/model-provider.js';
 import type { StreamChannel } from '../src/ports/stream-channel.js';
@@ -10,6 +11,7 @@ import { builtInBodies, type TaskBodies } from './built-in-tasks.js';
 import { memoryCache } from './cache/memory-cache.js';
 import { TaskCache } from './cache/task-cache.js';
 import { CircuitBreakers } from './circuit-breakers.js';
+import { createMcpConnector } from './mcp/create-connector.js';
 import { builtInModels } from './models/built-in.js';
 import { createMemory } from './memory/create-memory.js';
 import { createModelServices, type ModelServices } from './models/model-services.js';
@@ -22,6 +24,7 @@ export interface TaskServices {
   readonly cache: TaskCache;
   readonly breakers: CircuitBreakers;
   readonly models: ModelServices;
+  readonly mcp: McpConnector;
   /** Of the library's own tasks. */
   readonly bodies: TaskBodies;
   /** How large a result may be. Default: as history takes it. */
@@ -42,9 +45,22 @@ export interface ServiceOptions {
   readonly prices?: ModelPrices;
   /** Where agents with `stream` show what they do. Default: a channel within this process, which nobody can reach. */
   readonly stream?: StreamChannel;
+  /** How MCP servers are talked to. Default: with `@modelcontextprotocol/sdk`. */
+  readonly mcp?: McpConnector;
   /** Stores of long-term memory by name. Default: one named `default`, in the worker's memory. */
   readonly memory?: Readonly<Record<string, MemoryStore>>;
 }
+
+/** The names of these options. */
+export const serviceOptionNames = [
+  'secrets',
+  'cache',
+  'models',
+  'prices',
+  'stream',
+  'memory',
+  'mcp',
+] as const satisfies readonly (keyof ServiceOptions)[];
 
 /** @throws PerdureError `Worker.InvalidOptions` */
 export function createServices({
@@ -54,6 +70,7 @@ export function createServices({
   memory,
   prices = {},
   stream = inProcessStream(),
+  mcp = createMcpConnector(),
 }: ServiceOptions): TaskServices {
   const sources = secrets === undefined ? [environmentSecrets()] : typeof secrets === 'function' ? [secrets] : secrets;
   if (!Array.isArray(sources) || sources.some((source) => typeof source !== 'function')) {
@@ -77,11 +94,13 @@ export function createServices({
     cache: taskCache,
     breakers: new CircuitBreakers(),
     models: modelServices,
+    mcp,
     bodies: builtInBodies({ memory: memoryStores }),
     noteCache(log) {
       if (!isNoted) log.info("Cached results are kept in this worker's memory only; see its 'cache' option.");
       isNoted = true;
     },
-    close: async () => void (await Promise.all([taskCache.close(), modelServices.close(), memoryStores.close()])),
+    close: async () =>
+      void (await Promise.all([taskCache.close(), modelServices.close(), memoryStores.close(), mcp.close?.()])),
   };
 }

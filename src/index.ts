@@ -61,6 +61,27 @@ export {
   type WorkingMemory,
   type WorkingMemoryOptions,
 } from './agent/working-memory.js';
+export { mcp, type McpServer } from './mcp/mcp.js';
+export { type McpText, secret, type SecretReference, variable, type VariableReference } from './mcp/secret.js';
+export { bearer, type ClientCredentials, clientCredentials, type McpAuth } from './mcp/auth.js';
+export type {
+  McpCallOptions,
+  McpEndpointOptions,
+  McpOptions,
+  McpProcessOptions,
+  McpSettings,
+  McpToolOptions,
+  McpVariantOptions,
+} from './mcp/options.js';
+export type {
+  McpAnnotations,
+  McpPrompt,
+  McpPromptText,
+  McpReply,
+  McpResource,
+  McpResult,
+  McpTool,
+} from './contract/mcp.js';
 export { skill, type Skill, type SkillOptions } from './agent/skills/skill.js';
 export { skills, type Skills, type SkillsInput } from './agent/skills/skills.js';
 export { fetchTool, type FetchToolOptions } from './agent/web/fetch-tool.js';

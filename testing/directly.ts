@@ -1,4 +1,6 @@
 import { builtInBodies } from '../activities/built-in-tasks.js';
+import { createMcpConnector } from '../activities/mcp/create-connector.js';
+import { runWithConnector } from '../activities/mcp/run-with-connector.js';
 import { createMemory } from '../activities/memory/create-memory.js';
 import type { StreamFrame } from '../src/contract/stream.js';
 import { DirectRuntime } from '../src/direct/direct-runtime.js';
@@ -6,6 +8,7 @@ import { plainSettings } from '../src/direct/plain-calls.js';
 import { runUnder } from '../src/direct/scope.js';
 import type { Log } from '../src/flow/log.js';
 import { largePayloadLimit } from '../src/payload/check-size.js';
+import type { McpConnector } from '../src/ports/mcp-connector.js';
 import type { MemoryStore } from '../src/ports/memory-store.js';
 import type { ModelProvider } from '../src/ports/model-provider.js';
 import { JumpingClock } from './jumping-clock.js';
@@ -17,6 +20,8 @@ export interface DirectlyOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Model providers by name. Default: none. */
   readonly models?: Readonly<Record<string, ModelProvider>>;
+  /** How MCP servers are talked to. Default: with `@modelcontextprotocol/sdk`, until the call ends. */
+  readonly mcp?: McpConnector;
   /** Stores of long-term memory by name. Default: one named `default`, empty at the start. */
   readonly memory?: Readonly<Record<string, MemoryStore>>;
   /** Told of each value the code publishes with `progress`. */
@@ -57,5 +62,10 @@ export async function directly(run: (...args: unknown[]) => unknown, ...rest: un
     show: options.onFrame ?? (() => undefined),
     limitOf: options.largePayloads === true ? () => largePayloadLimit : undefined,
   });
-  return runUnder(runtime, async () => run(input));
+  const connector = options.mcp ?? createMcpConnector();
+  try {
+    return await runWithConnector({ connector }, () => runUnder(runtime, async () => run(input)));
+  } finally {
+    if (options.mcp === undefined) await connector.close?.();
+  }
 }

@@ -9,7 +9,9 @@ import type { StreamChannel } from '../src/ports/stream-channel.js';
 import { openTracing } from '../telemetry/index.js';
 import type { TelemetryOptions } from '../telemetry/telemetry-options.js';
 import type { Workflow, WorkflowArguments } from '../src/workflow/workflow.js';
+import { serviceOptionNames } from '../activities/index.js';
 import { type AppModules, bundleApp, perdure, type ServiceOptions } from '../worker/index.js';
+import { splitOptions } from '../worker/split-options.js';
 import { explainStuck } from './explain-stuck.js';
 import { quietRuntime } from './quiet-runtime.js';
 import { openTestServer, type ServerChoice, type TestServer } from './temporal-server.js';
@@ -60,7 +62,10 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
       namespace: server.environment.namespace,
       taskQueue,
       workflowBundle,
-      plugins: [perdure({ app, codec, blobs, telemetry, ...servicesOf(options) }), ...(options.worker?.plugins ?? [])],
+      plugins: [
+        perdure({ app, codec, blobs, telemetry, ...splitOptions(options, serviceOptionNames)[0] }),
+        ...(options.worker?.plugins ?? []),
+      ],
     });
   const environment = new TestEnvironment(server, taskQueue, createWorker, options.stream);
   try {
@@ -70,17 +75,6 @@ export async function testEnvironment(options: TestEnvironmentOptions): Promise<
     await server.close();
     throw error;
   }
-}
-
-function servicesOf({ secrets, cache, models, prices, memory, stream }: ServiceOptions): ServiceOptions {
-  return {
-    ...(secrets && { secrets }),
-    ...(cache && { cache }),
-    ...(models && { models }),
-    ...(memory && { memory }),
-    ...(prices && { prices }),
-    ...(stream && { stream }),
-  };
 }
 
 export class TestEnvironment {

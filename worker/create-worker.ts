@@ -2,7 +2,8 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { streamFromEnvironment } from '../activities/streams/stream-from-environment.js';
 import { notReachable } from '../src/contract/not-reachable.js';
-import { perdure, type PerdureOptions } from './plugin.js';
+import { perdure, type PerdureOptions, pluginOptionNames } from './plugin.js';
+import { splitOptions } from './split-options.js';
 import { installRuntime, type ProcessOptions } from './runtime/install-runtime.js';
 import { deploymentOptions, type WorkerVersioning } from './versioning.js';
 
@@ -35,44 +36,13 @@ export interface CreateWorkerOptions
  * `Worker.RuntimeInstalled`, `Worker.MetricsUnavailable`, `Telemetry.*`, `Package.Missing`
  */
 export async function createWorker(options: CreateWorkerOptions): Promise<Worker> {
-  const {
-    app,
-    uiUrl,
-    nodeOnly,
-    bundle,
-    codec,
-    blobs,
-    secrets,
-    cache,
-    models,
-    memory,
-    prices,
-    stream = streamFromEnvironment(),
-    role,
-    telemetry,
-    ...others
-  } = options;
+  const [given, others] = splitOptions(options, pluginOptionNames);
   const { versioning, logging, metrics, address, plugins = [], ...settings } = others;
   const deployment = deploymentOptions(versioning);
   installRuntime({ logging, metrics });
   const configured = loadClientConnectConfig();
   const connection = settings.connection ?? (await open(configured.connectionOptions, address));
-  const ours = perdure({
-    app,
-    uiUrl,
-    nodeOnly,
-    bundle,
-    codec,
-    blobs,
-    secrets,
-    cache,
-    models,
-    memory,
-    prices,
-    stream,
-    role,
-    telemetry,
-  });
+  const ours = perdure({ stream: streamFromEnvironment(), ...given });
   const closing = settings.connection ? [] : [closeConnection(connection)];
   try {
     return await Worker.create({

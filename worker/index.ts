@@ -46,5 +46,6 @@ export {
 } from './skills.js';
 export * from '../activities/streams/for-users.js';
 export type { CacheEntry, CacheStore } from '../src/ports/cache-store.js';
+export type { McpCallContext, McpConnector, McpTarget, McpToolCall } from '../src/ports/mcp-connector.js';
 export type { Fact, MemoryPlace, MemoryStore } from '../src/ports/memory-store.js';
 export type { SecretSource } from '../src/ports/secret-source.js';

@@ -5,7 +5,13 @@ import type {
   WorkerOptions,
   WorkerPlugin,
 } from '@temporalio/worker';
-import { createServices, readVariant, type ServiceOptions, taskActivities } from '../activities/index.js';
+import {
+  createServices,
+  serviceOptionNames,
+  readVariant,
+  type ServiceOptions,
+  taskActivities,
+} from '../activities/index.js';
 import { type ConverterOptions, toDataConverter } from '../codec/index.js';
 import { largePayloadPatch, memoPatch } from '../src/contract/control.js';
 import { PerdureError } from '../src/errors.js';
@@ -45,6 +51,19 @@ export interface PerdureOptions extends ServiceOptions, ConverterOptions {
   /** OpenTelemetry traces. Metrics and logs belong to the whole process: see `createWorker`. Default: none. */
   readonly telemetry?: TelemetryOptions;
 }
+
+/** The names of these options. */
+export const pluginOptionNames = [
+  'app',
+  'nodeOnly',
+  'uiUrl',
+  'bundle',
+  'role',
+  'telemetry',
+  'codec',
+  'blobs',
+  ...serviceOptionNames,
+] as const satisfies readonly (keyof PerdureOptions)[];
 
 type WorkerSettings = WorkerOptions | ReplayWorkerOptions;
 

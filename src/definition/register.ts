@@ -3,7 +3,7 @@ import { inSandbox } from '../runtime.js';
 import { callerPlace } from './place.js';
 
 /** Kinds that share one space of names share it in history: a task's and an agent's name are both activity types. */
-export type DefinitionKind = 'task' | 'agent' | 'workflow' | 'graph';
+export type DefinitionKind = 'task' | 'agent' | 'workflow' | 'graph' | 'mcp';
 
 const sharing: Partial<Record<DefinitionKind, DefinitionKind>> = { task: 'agent', agent: 'task' };
 
