@@ -15,5 +15,9 @@ describe('the workflow of chats, with all that agents are made of', () => {
     const { code, preloaded } = await bundleApp({ app: of('flux/fixtures/lifecycle.mjs') });
     expect(code).not.toContain('perdure.chat');
     expect(preloaded.filter((file) => file.includes('/dist/src/agent/'))).toEqual([]);
+    // What webpack remarks beside imports and exports is left to the app's own modules.
+    const [, outcome = ''] = /"[^"]*dist\/src\/outcome\.js"\n([^]*?)\/\*\*\*\/ }/.exec(code) ?? [];
+    expect(outcome).toContain('succeeded');
+    expect(outcome).not.toContain('harmony');
   });
 });

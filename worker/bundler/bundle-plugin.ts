@@ -1,3 +1,4 @@
+import { dropRemarks } from './drop-remarks.js';
 import { entrySource, generatedSource } from './generated-source.js';
 import { createOriginOf, displayPath, isUserModule, type ModuleOrigin } from './module-origin.js';
 import { originalPosition } from './original-position.js';
@@ -129,6 +130,7 @@ export function createBundlePlugin(options: BundlePluginOptions): BundlePlugin {
           pluginName,
           (result, module) => rewrite(result as LoaderResult, module) as typeof result,
         );
+        dropRemarks(compiler, compilation, (module) => own.isOwn(fileOf(module) ?? ''));
         compilation.hooks.processAssets.tap(pluginName, () => {
           // A frozen copy refuses `z.config(…)`: an app that calls it gets a copy per run.
           const isShared = (file: string): boolean => own.isPortable(file) || (!configuresZod && isZod(file));

@@ -5,6 +5,8 @@ import { outsideRequest } from './generated-source.js';
 
 /** What the bundler knows of the library's own modules: every run of every app loads them, so they go in slim. */
 export interface OwnModules {
+  /** Whether a file is the library's. */
+  isOwn(file: string): boolean;
   /** Whether a file holds no state, so that all runs may share it. */
   isPortable(file: string): boolean;
   /**
@@ -22,6 +24,7 @@ export function createOwnModules(perdureRoot: string): OwnModules {
   // A sandbox has its runtime before anything else is loaded, so calls outside of one cannot be.
   const outside = join(portable, 'direct', sep);
   return {
+    isOwn: (file) => file.startsWith(dist),
     isPortable: (file) => file.startsWith(portable),
     slim: (source, file) => (file.startsWith(dist) ? slim(source) : undefined),
     insteadOf: (request, importer) =>
