@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { McpTarget } from '../../src/ports/mcp-connector.js';
 import type { Connection } from './connection.js';
+import { unlessAborted } from '../unless-aborted.js';
 import { toConnectError } from './connect-failure.js';
 import { loadSdk } from './load-sdk.js';
 import { openConnection } from './open-connection.js';
@@ -37,7 +38,8 @@ export class Pool {
     clearTimeout(entry.idle);
     entry.calls += 1;
     try {
-      const connection = await untilAborted(entry.connection, signal);
+      // Others may wait for the same connection, so only the waiting ends.
+      const connection = await unlessAborted(signal, () => entry.connection);
       return await use(connection);
     } finally {
       entry.calls -= 1;
@@ -98,19 +100,4 @@ function keyOf({ name, connection, tenant }: McpTarget, secrets: Secrets): strin
   return createHash('sha256')
     .update(JSON.stringify([name, connection, tenant ?? null, secrets]))
     .digest('hex');
-}
-
-/** Others may wait for the same connection, so only the waiting ends. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

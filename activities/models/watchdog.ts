@@ -1,3 +1,4 @@
+import { unlessAborted } from '../unless-aborted.js';
 import { ModelError } from '../../src/model/model-error.js';
 
 /** A stream that says nothing for this long is dead; models that think send signs of life. In milliseconds. */
@@ -20,8 +21,9 @@ export async function withWatchdog<T>(
     clearTimeout(timer);
     timer = setTimeout(bark, silence);
   };
+  const either = AbortSignal.any([signal, dog.signal]);
   try {
-    return await call(AbortSignal.any([signal, dog.signal]), alive);
+    return await unlessAborted(either, () => call(either, alive));
   } catch (error) {
     throw dog.signal.aborted && !signal.aborted ? dog.signal.reason : error;
   } finally {

@@ -4,7 +4,7 @@ import { frameSize } from '../frame-size.js';
 import { streamUnavailable } from '../stream-error.js';
 import { checkAnswer } from './check-answer.js';
 import type { HubAddress } from './hub-address.js';
-import { withinTime } from './unless-aborted.js';
+import { withinTime } from '../../unless-aborted.js';
 import type { FramesMessage } from './wire.js';
 
 /** About as many characters as go out in one request. */

@@ -3,7 +3,7 @@ import { PerdureError } from '../../../src/errors.js';
 import { streamUnavailable } from '../stream-error.js';
 import { checkAnswer, streamRefused } from './check-answer.js';
 import type { HubAddress } from './hub-address.js';
-import { unlessAborted, withinTime } from './unless-aborted.js';
+import { unlessAborted, withinTime } from '../../unless-aborted.js';
 import { keepAlive } from './wire.js';
 
 /** A line on which even comments have not come for so long is dead. In milliseconds. */
