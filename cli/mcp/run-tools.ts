@@ -1,7 +1,7 @@
 import { runStatuses } from '../../client/index.js';
 import { explainSilence } from '../runs/explain-silence.js';
 import { lookAt } from '../runs/look-at.js';
-import { findRun } from './find-run.js';
+import { findRun, isServed } from './find-run.js';
 import { pauseRows, pauseRowSchema } from './pause-row.js';
 import { runEndSchema } from './run-end.js';
 import type { McpTool, ToolSettings } from './tool.js';
@@ -95,7 +95,7 @@ function getStatus(settings: ToolSettings): McpTool {
 }
 
 function listPauses(settings: ToolSettings): McpTool {
-  const { app, workflows } = settings;
+  const { app } = settings;
   return {
     spec: {
       name: 'list_pauses',
@@ -110,7 +110,7 @@ function listPauses(settings: ToolSettings): McpTool {
         const { description } = await findRun(settings, input['id'] as string);
         return { pauses: await pauseRows(app, (await lookAt(app, description.id)).paused) };
       }
-      const found = (await app.paused()).filter(({ workflow }) => workflows.has(workflow)).slice(0, mostRuns);
+      const found = (await app.paused()).filter((one) => isServed(settings, one)).slice(0, mostRuns);
       const places = found.map(({ id: run, workflow, openPauses: names }) => ({ run, workflow, names }));
       return { pauses: await pauseRows(app, places) };
     },

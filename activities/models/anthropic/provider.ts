@@ -5,6 +5,7 @@ import type { ModelAbilities, ModelCallContext, ModelProvider } from '../../../s
 import { loadOptional } from '../../load-optional.js';
 import { findKey, noKey } from '../wire/find-key.js';
 import { limitedFetch } from '../wire/limited-fetch.js';
+import { sdkLog } from '../wire/sdk-log.js';
 import { SecretHider } from '../../secrets/hide-secrets.js';
 import { brokenStream, failedCall } from './classify.js';
 import type { AnthropicOptions } from './options.js';
@@ -58,6 +59,7 @@ export class AnthropicProvider implements ModelProvider {
     const client = new Client({
       apiKey: key,
       maxRetries: 0,
+      logger: sdkLog('Anthropic', key),
       ...(baseURL !== undefined && { baseURL }),
       fetch: limitedFetch(fetch),
       ...(headers && { defaultHeaders: { ...headers } }),

@@ -45,6 +45,7 @@ class ReplyReader {
   private usage: UsageSoFar = {};
   private stopReason: string | null = null;
   private stopDetails: Anthropic.RefusalStopDetails | null = null;
+  private model = '';
   private events = 0;
   private isComplete = false;
 
@@ -53,8 +54,10 @@ class ReplyReader {
   take(event: Parsed): Delta {
     this.events += 1;
     if (event.type === 'error') throw failedStream(event);
-    if (event.type === 'message_start') this.addUsage(event.message.usage);
-    else if (event.type === 'content_block_start') return this.begin(event.index, event.content_block);
+    if (event.type === 'message_start') {
+      this.model = event.message.model;
+      this.addUsage(event.message.usage);
+    } else if (event.type === 'content_block_start') return this.begin(event.index, event.content_block);
     else if (event.type === 'content_block_delta') return this.blocks[event.index]?.grow(event.delta) ?? alive;
     else if (event.type === 'message_delta') {
       this.stopReason = event.delta.stop_reason;
@@ -73,6 +76,7 @@ class ReplyReader {
       message: { role: 'assistant', content },
       stopReason: this.stopReasonOf(content),
       ...(usage && { usage }),
+      ...(this.model && { model: this.model }),
     };
   }
 

@@ -16,6 +16,8 @@ export interface Said {
   readonly calls: readonly MergedCall[];
   readonly finishReason: string;
   readonly usage: OpenAI.CompletionUsage | undefined;
+  /** The model that has answered, as the server names it. */
+  readonly model: string | undefined;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function readStream(
   const said = { text: '', refusal: '', thoughts: '', thoughtsField: undefined as string | undefined };
   let finishReason: string | undefined;
   let usage: OpenAI.CompletionUsage | undefined;
+  let model: string | undefined;
   let count = 0;
   try {
     for await (const chunk of chunks) {
@@ -51,6 +54,7 @@ export async function readStream(
       if (!pieces.thoughts && !pieces.text && touched.length === 0) onDelta({ type: 'activity' });
       finishReason = choice?.finish_reason || finishReason;
       usage = chunk.usage ?? usage;
+      model = chunk.model || model;
       if (finishReason !== undefined && usage) break;
     }
   } catch (error) {
@@ -61,7 +65,7 @@ export async function readStream(
   signal.throwIfAborted();
   if (finishReason === undefined) throw truncated(count, contentType);
   if (finishReason === 'error') throw new ReportedError('The server broke the reply off.', 'server_error');
-  return { ...said, calls: calls.all, finishReason, usage };
+  return { ...said, calls: calls.all, finishReason, usage, model };
 }
 
 /** Some servers report an error as a chunk of its own kind, which the SDK takes for any other. */

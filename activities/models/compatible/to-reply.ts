@@ -25,7 +25,12 @@ export function toReply(said: Said, { fromWire }: ToolNames, tag: string): Model
     });
   }
   const usage = toUsage(said.usage);
-  return { message: { role: 'assistant', content }, stopReason: stopReasonOf(said), ...(usage && { usage }) };
+  return {
+    message: { role: 'assistant', content },
+    stopReason: stopReasonOf(said),
+    ...(usage && { usage }),
+    ...(said.model && { model: said.model }),
+  };
 }
 
 function stopReasonOf({ finishReason, calls, refusal }: Said): StopReason {

@@ -33,6 +33,8 @@ export interface StreamEvent {
   readonly promptFeedback?: { readonly blockReason?: string; readonly blockReasonMessage?: string };
   readonly usageMetadata?: UsageMetadata;
   readonly responseId?: string;
+  /** The model that has answered. */
+  readonly modelVersion?: string;
   readonly error?: unknown;
 }
 

@@ -22,11 +22,13 @@ export async function readStream(events: AsyncIterable<string>, reader: StreamRe
   let finish: { readonly finishReason?: string; readonly finishMessage?: string } | undefined;
   let usage: UsageMetadata | undefined;
   let requestId: string | undefined;
+  let version: string | undefined;
   for await (const text of events) {
     const event = parseEvent<StreamEvent>(`google/${model}`, text);
     if (event.error !== undefined) throw reader.failureOf(event);
     refuseBlocked(model, event);
     requestId = event.responseId ?? requestId;
+    version = event.modelVersion ?? version;
     usage = event.usageMetadata ? { ...usage, ...event.usageMetadata } : usage;
     const [candidate] = event.candidates ?? [];
     if (candidate?.finishReason) finish = candidate;
@@ -49,6 +51,7 @@ export async function readStream(events: AsyncIterable<string>, reader: StreamRe
     stopReason,
     ...(usage && { usage: usageOf(usage) }),
     ...(requestId !== undefined && { requestId }),
+    ...(version !== undefined && { model: version }),
     ...(parts.warnings.length > 0 && { warnings: parts.warnings }),
   };
 }

@@ -26,6 +26,7 @@ export interface ChatLine {
   };
   readonly done?: boolean;
   readonly done_reason?: string;
+  readonly model?: string;
   readonly prompt_eval_count?: number;
   readonly eval_count?: number;
   readonly error?: unknown;

@@ -63,6 +63,7 @@ export async function readStream(lines: AsyncIterable<string>, reader: LineReade
     },
     stopReason: stopReasonOf(end, calls.length),
     usage: { inputTokens: end.prompt_eval_count ?? 0, outputTokens: end.eval_count ?? 0 },
+    ...(end.model !== undefined && { model: end.model }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ModelCallContext } from '../../../src/ports/model-provider.js';
 import { loadOptional } from '../../load-optional.js';
 import { findKey, noKey } from '../wire/find-key.js';
 import { limitedFetch } from '../wire/limited-fetch.js';
+import { sdkLog } from '../wire/sdk-log.js';
 import type { Connection } from './connection.js';
 
 export interface Connected {
@@ -30,13 +31,14 @@ async function keyOf(connection: Connection, { secret }: ModelCallContext): Prom
   return key;
 }
 
-function clientOptions({ baseURL, headers, fetch, isOpenAI }: Connection, key: string | undefined): ClientOptions {
+function clientOptions({ who, baseURL, headers, fetch, isOpenAI }: Connection, key: string | undefined): ClientOptions {
   return {
     // The SDK wants one at any rate; a server without keys gets no such header.
     apiKey: key ?? 'none',
     adminAPIKey: null,
     baseURL,
     maxRetries: 0,
+    logger: sdkLog(who, key),
     fetch: limitedFetch(fetch),
     ...(!isOpenAI && { organization: null, project: null }),
     defaultHeaders: {

@@ -18,6 +18,7 @@ export function toReply({ response, items }: Finished, { fromWire }: ToolNames, 
     message: { role: 'assistant', content },
     stopReason: stopReasonOf(response, content),
     ...(usage && { usage }),
+    ...(response.model && { model: response.model }),
   };
 }
 

@@ -102,8 +102,8 @@ describe('F-85 edit_file', () => {
     const { workspace, root, write } = openWorkspace();
     write('a.txt', 'one\naaa\nthree\n');
     const edit = { workspace, path: 'a.txt', old_text: oldText, new_text: 'x' };
-    for (const work of [editFile(edit), previewChange(edit)]) {
-      const error = await work.catch((reason: unknown) => reason);
+    for (const work of [editFile, previewChange]) {
+      const error = await work(edit).catch((reason: unknown) => reason);
       expect(error).toMatchObject({ code: 'Workspace.NoUniqueMatch', details: { matches } });
       expect(PerdureError.is(error) && error.retryable).toBe(false);
     }
