@@ -1,4 +1,3 @@
-import { Agent, fetch } from 'undici';
 import { PerdureError } from '../../src/errors.js';
 import { checkAddress } from './check-address.js';
 import { checkingLookup, type Resolve, systemResolve } from './checking-lookup.js';
@@ -68,6 +67,8 @@ async function send(
   way: Way,
 ): Promise<PublicResponse | Redirect> {
   const { url, isAllowed } = checkAddress(given, way.allow);
+  // A tenth of a second to load, which only those who fetch have to wait for.
+  const { Agent, fetch } = await import('undici');
   const agent = new Agent(isAllowed ? {} : { connect: { lookup: checkingLookup(way.resolve) } });
   try {
     const response = await fetch(url, {

@@ -2,7 +2,6 @@ import type { SkillFinding } from '../../src/contract/skills.js';
 import { PerdureError } from '../../src/errors.js';
 import { checkFields, type SkillFields } from './check-fields.js';
 import { finding } from './finding.js';
-import { readFrontMatter } from './read-front-matter.js';
 import { largestSkill, readInside } from './read-inside.js';
 import { splitFrontMatter } from './split-front-matter.js';
 
@@ -44,6 +43,8 @@ export async function readSkill(base: string, folder: string, path: string): Pro
   }
   const split = splitFrontMatter(text);
   if (split === undefined) return fail('it has to begin with front matter: fields between two lines of ---');
+  // The parser of YAML is for those who have skills.
+  const { readFrontMatter } = await import('./read-front-matter.js');
   const frontMatter = readFrontMatter(split.frontMatter, path, findings);
   const fields = frontMatter && checkFields(frontMatter, folder, path, findings);
   const instructions = split.body.trim();

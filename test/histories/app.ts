@@ -6,7 +6,9 @@ import {
   continueAsNew as goOn,
   Graph,
   isCancellation,
+  longTermMemory,
   map,
+  mcp,
   now,
   parallel,
   pause,
@@ -16,11 +18,13 @@ import {
   race,
   random,
   saga,
+  skill,
   sleep,
   task,
   taskContext,
   uncancellable,
   uuid4,
+  variable,
   workflow,
   workingMemory,
 } from 'perdure';
@@ -222,3 +226,21 @@ export const agentRemembers = workflow('agent_remembers', async () => {
   const answers = [await keeper('remembers one'), await keeper('remembers two'), await keeper('remembers three')];
   return [...answers, await agent('guest', base)('guest')];
 });
+
+const everything = mcp('everything', { command: ['node', variable('EVERYTHING_SERVER'), 'stdio'] });
+/** Tools of a server, its lists, and a question it asks in the middle of a call. */
+export const mcpWorks = workflow('mcp_works', async () => {
+  const { text: sum } = await everything.call('get-sum', { a: 1, b: 2 });
+  const { length: resources } = await everything.resources();
+  const { text: filledIn } = await everything.call('trigger-elicitation-request');
+  return { sum, resources, filledIn };
+});
+
+const equipped = agent('equipped', {
+  ...base,
+  tools: [everything.only('echo')],
+  longTermMemory: longTermMemory(),
+  skills: skill({ name: 'tone', description: 'How we write.', instructions: 'Be brief.' }),
+});
+/** Tools of a server, facts and skills in the hands of an agent. */
+export const agentIsEquipped = workflow('agent_is_equipped', async () => equipped('is equipped'));

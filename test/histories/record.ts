@@ -1,6 +1,7 @@
 // `node scripts/record-histories.mjs [name …]`: plays the stories on a dev server and writes their histories, all of
 // them by default. Only for a new story or a new generation: what is recorded already must go on replaying.
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { type TestEnvironment, testEnvironment } from 'perdure/testing';
@@ -11,6 +12,11 @@ import { stories, type Story } from './stories.js';
 const folder = fileURLToPath(new URL(`../../../test/histories/generation-${engineGeneration}/`, import.meta.url));
 const wanted = process.argv.slice(2);
 const chosen = Object.entries(stories).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+
+// What MCP's own test server is started from.
+process.env['EVERYTHING_SERVER'] = createRequire(import.meta.url).resolve(
+  '@modelcontextprotocol/server-everything/dist/index.js',
+);
 
 /** Makes every patch active, so that pauses are kept in the memo. */
 const patchAll = {

@@ -87,6 +87,13 @@ export const stories: Readonly<Record<string, Story>> = {
   agent_remembers: {
     play: async (run) => void (await run.resume('approve:allowed', { approved: true }, { wait: true })),
   },
+  mcp_works: {
+    play: async (run) => {
+      const answer = { action: 'accept', content: { name: 'Ada', integer: 7 } };
+      await run.resume('elicit:everything.trigger-elicitation-request', answer, { wait: true });
+    },
+  },
+  agent_is_equipped: {},
   chats: { workflow: 'perdure.chat', input: { agent: 'keeper' }, play: chat },
   chats_on: { workflow: 'perdure.chat', input: { agent: 'keeper', maxEvents: 10 }, play: chat },
 };
