@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createWorker } from 'perdure/worker';
 import * as activities from './hand-written/activities.js';
-import * as agentActivities from './hand-written/agent-activities.js';
+import { agentActivities } from './hand-written/agent-activities.js';
 import { endless } from './perdure-agents.js';
 
 const [kind, address = '', taskQueue = ''] = process.argv.slice(2);

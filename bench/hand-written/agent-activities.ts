@@ -2,7 +2,7 @@ import { page } from '../page.js';
 import type { Said } from './agents.js';
 
 /** The twin of the provider in perdure-agents.ts. */
-export async function reader(transcript: readonly Said[]): Promise<Said> {
+async function reader(transcript: readonly Said[]): Promise<Said> {
   const wanted = Number(/Read (\d+) pages/.exec(transcript[0]?.text ?? '')?.[1]);
   const read = transcript.filter(({ role }) => role === 'tool').length;
   if (read >= wanted) return { role: 'assistant', text: 'done' };
@@ -10,6 +10,8 @@ export async function reader(transcript: readonly Said[]): Promise<Said> {
 }
 
 // Under the name the tool has in history.
-export async function fetch_page({ page: number }: { readonly page: number }): Promise<string> {
+async function fetch_page({ page: number }: { readonly page: number }): Promise<string> {
   return page(number);
 }
+
+export const agentActivities = { reader, fetch_page };

@@ -3,9 +3,9 @@
  * @module
  */
 import { ActivityCancellationType, proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
-import type * as activities from './agent-activities.js';
+import type { agentActivities } from './agent-activities.js';
 
-const { reader, fetch_page } = proxyActivities<typeof activities>({
+const { reader, fetch_page } = proxyActivities<typeof agentActivities>({
   startToCloseTimeout: '10m',
   heartbeatTimeout: '30s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
