@@ -12,6 +12,8 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
+          isolate: false,
+          setupFiles: ['test/forget-definitions.ts'],
           include: ['test/**/*.test.ts'],
           exclude: [server, faults, 'test/**/fixtures/**'],
           testTimeout: 30_000,
