@@ -12,6 +12,7 @@ import type { StreamEvent } from '../src/contract/stream.js';
 import { PerdureError } from '../src/errors.js';
 import type { StreamChannel } from '../src/ports/stream-channel.js';
 import { checkPayload } from '../src/payload/check-size.js';
+import { askAgain } from './ask-again.js';
 import { describeRun, type RunDescription } from './describe-run.js';
 import { alreadyFinished, fromClient } from './failures.js';
 import { followStream } from './follow-stream.js';
@@ -91,7 +92,7 @@ export class Run<O = unknown> {
    * @throws PerdureError `Run.CodeMismatch`, `Run.NotFound`
    */
   async pauses(): Promise<OpenPause[]> {
-    return this.ask(() => this.handle.query<OpenPause[]>(pausesQuery));
+    return this.ask(() => askAgain(() => this.handle.query<OpenPause[]>(pausesQuery)));
   }
 
   /**
@@ -100,7 +101,7 @@ export class Run<O = unknown> {
    * @throws PerdureError `Run.CodeMismatch`, `Run.NotFound`
    */
   async graphs(): Promise<GraphView[]> {
-    return this.ask(() => this.handle.query<GraphView[]>(graphsQuery));
+    return this.ask(() => askAgain(() => this.handle.query<GraphView[]>(graphsQuery)));
   }
 
   /**
