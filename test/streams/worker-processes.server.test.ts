@@ -141,6 +141,8 @@ describe.each(Object.keys(places))('F-83 workers in other processes, with %s', (
     expect(events[restart]?.frame).toMatchObject({ agent: 'first_speaker', turn: 1, attempt: 2 });
     expect(textOf(events.slice(0, restart))).toBe(`${doomed.pid}: `);
     expect(textOf(events.slice(restart))).toBe(await run.result());
+    // The call that was under way, and once more.
+    expect(waiting).toHaveLength(2);
     await app.close();
   });
 });
