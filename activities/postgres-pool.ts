@@ -1,30 +1,16 @@
 import type { Pool } from 'pg';
 import { loadOptional } from './load-optional.js';
+import { type OpenedOnce, openOnce } from './open-once.js';
 
-/** Connections to PostgreSQL, opened at the first use, and again after they were closed or could not be opened. */
-export interface PostgresPool {
-  /** @throws PerdureError `Package.Missing` */
-  open(this: void): Promise<Pool>;
-  close(this: void): Promise<void>;
-}
+/** Connections to PostgreSQL; opening them throws PerdureError `Package.Missing`. */
+export type PostgresPool = OpenedOnce<Pool>;
 
 /** @param tables makes what is not there yet */
 export function postgresPool(url: string, tables: string): PostgresPool {
-  let opened: Promise<Pool> | undefined;
-  return {
-    open: () => {
-      opened ??= open(url, tables).catch((error: unknown) => {
-        opened = undefined;
-        throw error;
-      });
-      return opened;
-    },
-    close: async () => {
-      const db = await opened;
-      opened = undefined;
-      await db?.end();
-    },
-  };
+  return openOnce(
+    () => open(url, tables),
+    (pool) => pool.end(),
+  );
 }
 
 /** Any number; all workers that start at once use the same. */

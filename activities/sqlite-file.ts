@@ -1,30 +1,16 @@
 import type { Database } from 'libsql';
 import { loadOptional } from './load-optional.js';
+import { type OpenedOnce, openOnce } from './open-once.js';
 
-/** An SQLite file, opened at the first use, and again after it was closed or could not be opened. */
-export interface SqliteFile {
-  /** @throws PerdureError `Package.Missing` */
-  open(this: void): Promise<Database>;
-  close(this: void): Promise<void>;
-}
+/** An SQLite file; opening it throws PerdureError `Package.Missing`. */
+export type SqliteFile = OpenedOnce<Database>;
 
 /** @param tables makes what is not there yet */
 export function sqliteFile(path: string, tables: string): SqliteFile {
-  let opened: Promise<Database> | undefined;
-  return {
-    open: () => {
-      opened ??= open(path, tables).catch((error: unknown) => {
-        opened = undefined;
-        throw error;
-      });
-      return opened;
-    },
-    close: async () => {
-      const db = await opened;
-      opened = undefined;
-      db?.close();
-    },
-  };
+  return openOnce(
+    () => open(path, tables),
+    (db) => db.close(),
+  );
 }
 
 async function open(path: string, tables: string): Promise<Database> {
