@@ -90,16 +90,21 @@ export function conversationIn(memory: WorkingMemory, agent: string): Conversati
  * work in hand. Results of tools never come without the call that asked for them.
  */
 export function windowStart(messages: readonly Message[], memory: WorkingMemory | undefined, current: number): number {
-  const { window = Infinity, maxTokens = Infinity } = memory ?? {};
+  let start = Math.min(newest(messages, memory), current);
+  while (messages[start]?.role === 'tool') start += 1;
+  return start;
+}
+
+function newest(messages: readonly Message[], { window, maxTokens }: Partial<WorkingMemory> = {}): number {
+  // Without a limit nothing is looked at: a walk over all that was said would make each turn slower than the last.
+  if (window === undefined && maxTokens === undefined) return 0;
   let tokens = 0;
   let start = messages.length;
-  while (start > 0) {
-    tokens += tokensOf(messages[start - 1] as Message);
-    if (messages.length - start >= window || tokens > maxTokens) break;
+  while (start > 0 && messages.length - start < (window ?? Infinity)) {
+    if (maxTokens !== undefined) tokens += tokensOf(messages[start - 1] as Message);
+    if (tokens > (maxTokens ?? Infinity)) break;
     start -= 1;
   }
-  start = Math.min(start, current);
-  while (messages[start]?.role === 'tool') start += 1;
   return start;
 }
 

@@ -1,9 +1,26 @@
-import { agent, workingMemory } from 'perdure';
+import { agent, type Message, workingMemory } from 'perdure';
 import { directly, scriptedModel } from 'perdure/testing';
 import { describe, expect, test } from 'vitest';
+import { windowStart } from '../../src/agent/working-memory.js';
 
 const base = { instructions: 'Talk.', model: 'scripted/one' } as const;
 const long = 'word '.repeat(100);
+
+test('F-82 a turn looks at no more of what was said than the window holds', () => {
+  let looks = 0;
+  const messages = Array.from({ length: 1_000 }, (): Message => ({
+    role: 'user',
+    get content() {
+      looks += 1;
+      return [{ type: 'text' as const, text: 'x'.repeat(400) }];
+    },
+  }));
+  expect(windowStart(messages, undefined, 999)).toBe(0);
+  expect(windowStart(messages, workingMemory({ window: 10 }), 999)).toBe(990);
+  expect(looks).toBe(0);
+  expect(windowStart(messages, workingMemory({ maxTokens: 1_000 }), 999)).toBeGreaterThan(985);
+  expect(looks).toBeLessThan(15);
+});
 
 describe('a working memory', () => {
   test('F-77 compaction keeps the newest four messages, and the rest as a summary', async () => {
