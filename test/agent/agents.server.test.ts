@@ -1,29 +1,16 @@
 import { PerdureError } from 'perdure';
-import {
-  scriptedModel,
-  type ScriptedModel,
-  type ScriptedReply,
-  testEnvironment,
-  type TestEnvironment,
-} from 'perdure/testing';
+import { scriptedModel, type ScriptedModel, testEnvironment, type TestEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { bodies } from '../flux/body-log.js';
 import { eventsOf, rawText, summaries } from '../flux/history-events.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
+import { nextScript } from './next-script.js';
 
 const app = fileURLToPath(new URL('./fixtures/agents.mjs', import.meta.url));
 const call = (word: string) => ({ name: 'look_up', arguments: { word } });
 
-let script: ScriptedModel;
-/** What the next run's model says; the provider stays the same for the worker. */
-const models = {
-  scripted: {
-    abilitiesOf: () => ({ tools: true, output: 'native' as const }),
-    generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
-  },
-};
-const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedModel(replies));
+const { models, says } = nextScript();
 
 let environment: TestEnvironment;
 beforeAll(async () => {

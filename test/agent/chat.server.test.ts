@@ -1,27 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { Message } from 'perdure';
 import { PerdureError } from 'perdure';
-import {
-  scriptedModel,
-  type ScriptedModel,
-  type ScriptedReply,
-  testEnvironment,
-  type TestEnvironment,
-} from 'perdure/testing';
+import { testEnvironment, type TestEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromClient } from '../../client/failures.js';
 import type { ChatInput, ChatReply, ChatState } from '../../src/contract/chat.js';
 import { eventsOf } from '../flux/history-events.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
+import { nextScript } from './next-script.js';
 
-let script: ScriptedModel;
-const models = {
-  scripted: {
-    abilitiesOf: () => ({ tools: true, output: 'native' as const }),
-    generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
-  },
-};
-const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedModel(replies));
+const { models, says } = nextScript();
 
 let environment: TestEnvironment;
 beforeAll(async () => {

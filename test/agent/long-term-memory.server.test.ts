@@ -6,33 +6,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AgentResult, Json } from 'perdure';
 import { connect } from 'perdure/client';
-import {
-  replay,
-  scriptedModel,
-  type ScriptedModel,
-  type ScriptedReply,
-  testEnvironment,
-  type TestEnvironment,
-} from 'perdure/testing';
+import { replay, type ScriptedModel, type ScriptedReply, testEnvironment, type TestEnvironment } from 'perdure/testing';
 import { inMemory, type MemoryStore } from 'perdure/worker';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventsOf, summaries } from '../flux/history-events.js';
 import { like } from '../flux/open-app.js';
+import { nextScript } from './next-script.js';
 
 const app = fileURLToPath(new URL('./fixtures/memory.mjs', import.meta.url));
 const address = process.env['PERDURE_TEST_ADDRESS'] ?? 'localhost:7233';
 const use = (name: string, given: Json = {}) => ({ toolCalls: [{ name, arguments: given }] });
 const store = (key: string, value: Json) => use('store_memory', { key, value });
 
-let script: ScriptedModel;
-/** What the next run's model says; the provider stays the same for the worker. */
-const models = {
-  scripted: {
-    abilitiesOf: () => ({ tools: true, output: 'native' as const }),
-    generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
-  },
-};
-const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedModel([...replies, 'Done.']));
+const script = nextScript();
+const { models } = script;
+const says = (...replies: ScriptedReply[]): ScriptedModel => script.says(...replies, 'Done.');
 
 /** The store of the test that runs; the worker's stays the same. */
 let facts: MemoryStore;

@@ -1,25 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  scriptedModel,
-  type ScriptedModel,
-  type ScriptedReply,
-  testEnvironment,
-  type TestEnvironment,
-} from 'perdure/testing';
+import { testEnvironment, type TestEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folderWith, goodSkill } from '../activities/skills/skill-folder.js';
 import { eventsOf, summaries } from '../flux/history-events.js';
 import { eventually, failureOf } from '../flux/open-app.js';
+import { nextScript } from './next-script.js';
 
-let script: ScriptedModel;
-const models = {
-  scripted: {
-    abilitiesOf: (model: string) => script.abilitiesOf(model),
-    generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
-  },
-};
-const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedModel(replies));
+const { models, says } = nextScript();
 const use = (name: string) => ({ name: 'use_skill', arguments: { name } });
 
 let environment: TestEnvironment;

@@ -1,25 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { ModelError, type StreamChannel, type StreamEvent } from 'perdure';
-import {
-  scriptedModel,
-  type ScriptedModel,
-  type ScriptedReply,
-  testEnvironment,
-  type TestEnvironment,
-} from 'perdure/testing';
+import { type ScriptedReply, testEnvironment, type TestEnvironment } from 'perdure/testing';
 import { inProcessStream } from 'perdure/worker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nextScript } from './next-script.js';
 
 const app = fileURLToPath(new URL('./fixtures/agents.mjs', import.meta.url));
 const channel = inProcessStream();
-let script: ScriptedModel;
-const models = {
-  scripted: {
-    abilitiesOf: () => ({ tools: true, output: 'native' as const }),
-    generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
-  },
-};
-const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedModel(replies));
+const { models, says } = nextScript();
 
 let environment: TestEnvironment;
 beforeAll(async () => {

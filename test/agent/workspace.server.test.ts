@@ -2,26 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  scriptedModel,
-  type ScriptedModel,
-  type ScriptedReply,
-  testEnvironment,
-  type TestEnvironment,
-} from 'perdure/testing';
+import { type ScriptedModel, type ScriptedReply, testEnvironment, type TestEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventsOf, rawText, summaries } from '../flux/history-events.js';
 import { eventually, like } from '../flux/open-app.js';
+import { nextScript } from './next-script.js';
 
-let script: ScriptedModel;
-/** What the next run's model says; the provider stays the same for the worker. */
-const models = {
-  scripted: {
-    abilitiesOf: () => ({ tools: true, output: 'native' as const }),
-    generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
-  },
-};
-const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedModel(replies));
+const { models, says } = nextScript();
 const uses = (...calls: [name: string, given: object][]): ScriptedReply => ({
   toolCalls: calls.map(([name, given]) => ({ name, arguments: given as never })),
 });

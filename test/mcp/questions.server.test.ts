@@ -1,17 +1,11 @@
-import { replay, scriptedModel, type ScriptedModel, type ScriptedReply, type TestEnvironment } from 'perdure/testing';
+import { replay, type TestEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, failureOf, like } from '../flux/open-app.js';
 import { isAlive } from './call-connector.js';
 import { oddNotes, openServers, scheduled, serversApp } from './open-servers.js';
+import { nextScript } from '../agent/next-script.js';
 
-let script: ScriptedModel;
-const models = {
-  scripted: {
-    abilitiesOf: () => ({ tools: true, output: 'native' as const }),
-    generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
-  },
-};
-const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedModel(replies));
+const { models, says } = nextScript();
 
 let environment: TestEnvironment;
 beforeAll(async () => (environment = await openServers({ models })));
@@ -67,7 +61,7 @@ describe('a question of a server', () => {
   });
 
   test('F-84 of an agent’s tool waits through a restart; a replay asks no server', async () => {
-    says({ toolCalls: [{ name: 'odd_ask', arguments: { about: 'tea' } }] }, 'It is for Ada.');
+    const model = says({ toolCalls: [{ name: 'odd_ask', arguments: { about: 'tea' } }] }, 'It is for Ada.');
     const lists = () => oddNotes().filter((line) => line === 'list').length;
     const run = await environment.start('ask_person', 'Who is it for?');
     await eventually(async () => (await run.pauses()).map(({ prompt }) => prompt), ['Who is it for tea?']);
@@ -81,7 +75,7 @@ describe('a question of a server', () => {
     expect(isAlive(pid)).toBe(false);
     await run.resume('elicit:odd.ask', { action: 'accept', content: { name: 'Ada' } });
     expect(await run.result()).toBe('It is for Ada.');
-    expect(JSON.stringify(script.requests[1]?.messages.at(-1))).toContain('"text":"Ada"');
+    expect(JSON.stringify(model.requests[1]?.messages.at(-1))).toContain('"text":"Ada"');
     const starts = oddNotes().length;
     await replay({ app: serversApp }, await environment.history(run.id));
     expect(lists()).toBe(before);

@@ -1,19 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { scriptedModel, type ScriptedModel, type ScriptedReply, type TestEnvironment } from 'perdure/testing';
+import { type TestEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventsOf, summaries } from '../flux/history-events.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
 import { oddNotes, openServers, scheduled, served } from './open-servers.js';
+import { nextScript } from '../agent/next-script.js';
 
-let script: ScriptedModel;
-const models = {
-  scripted: {
-    abilitiesOf: () => ({ tools: true, output: 'native' as const }),
-    generate: (...call: Parameters<ScriptedModel['generate']>) => script.generate(...call),
-  },
-};
-const says = (...replies: ScriptedReply[]): ScriptedModel => (script = scriptedModel(replies));
+const { models, says } = nextScript();
 
 let environment: TestEnvironment;
 beforeAll(async () => (environment = await openServers({ models })));
