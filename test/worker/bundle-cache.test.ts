@@ -1,5 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { bundleApp } from 'perdure/worker';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -78,13 +79,18 @@ async function old(file: string, text: string): Promise<void> {
 
 async function inCache(code: string, edit: (text: string) => string): Promise<void> {
   const path = await entryOf(code);
-  await writeFile(path!, edit(await readFile(path!, 'utf8')));
+  await writeFile(path!, brotliCompressSync(edit(await unpack(path!))));
+}
+
+async function unpack(path: string): Promise<string> {
+  return brotliDecompressSync(await readFile(path)).toString();
 }
 
 async function entryOf(code: string): Promise<string | undefined> {
   for (const name of await readdir(cache)) {
-    const text = await readFile(join(cache, name), 'utf8').catch(() => '{}');
-    if (name.endsWith('.json') && (JSON.parse(text) as { code?: string }).code === code) return join(cache, name);
+    if (!name.endsWith('.json.br')) continue;
+    const text = await unpack(join(cache, name)).catch(() => '{}');
+    if ((JSON.parse(text) as { code?: string }).code === code) return join(cache, name);
   }
   return undefined;
 }
