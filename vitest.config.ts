@@ -7,7 +7,8 @@ const faults = 'test/faults/**/*.test.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the two cores that are counted on: tests that wait for a server's clock leave a core idle.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -86,7 +86,7 @@ test(
     // The run itself notices at its next event.
     await cli('cancel', 'old');
     await expect
-      .poll(async () => (await cli('doctor')).stdout, { timeout: 60_000 })
+      .poll(async () => (await cli('doctor')).stdout, { timeout: 60_000, interval: 500 })
       .toMatch(/^fail +Run\.CodeMismatch/m);
     expect((await cli('show', 'old')).stdout).toContain('Run.CodeMismatch');
     await change(app());

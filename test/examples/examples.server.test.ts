@@ -25,7 +25,7 @@ test('the stories are there', () => {
   expect(stories.length).toBeGreaterThanOrEqual(7);
 });
 
-// Two halves side by side: each program bundles and waits in turn, about half a minute in all on two cores.
+// Two halves side by side: each program bundles, unless its bundle is kept, and waits in turn.
 const halves = [0, 1].map((half) => {
   const part = programs.filter((_, index) => index % 2 === half);
   return { part, title: part.map((program) => program.replace(/^.*examples\/|(\/main)?\.js$/g, '')).join(', ') };
