@@ -1,6 +1,7 @@
+import { EventEmitter, once } from 'node:events';
 import { agent, PerdureError, task } from 'perdure';
 import { directly, scriptedModel, type ScriptedReply } from 'perdure/testing';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 
 const calls: string[] = [];
@@ -100,11 +101,15 @@ describe('an agent', () => {
 
 describe('the order of tool calls', () => {
   const log: string[] = [];
+  const ends = new EventEmitter();
+  // Steps below this number end after the next one, so that those that run together end in the opposite order.
+  let last = 0;
   const step = (name: string, risk?: 'read' | 'write') =>
     task(name, { description: 'A step.', input: z.object({ n: z.number() }), ...(risk && { risk }) }, async ({ n }) => {
       log.push(`${name}${n} begins`);
-      await new Promise((resolve) => setTimeout(resolve, 20 - n));
+      await (n < last ? once(ends, `${n + 1}`) : new Promise((resolve) => setTimeout(resolve, 10)));
       log.push(`${name}${n} ends`);
+      ends.emit(`${n}`);
       return n;
     });
   const read = step('read', 'read');
@@ -121,6 +126,8 @@ describe('the order of tool calls', () => {
   };
 
   test('F-74 reads run together, results stay in the order of the calls', async () => {
+    last = 2;
+    onTestFinished(() => void (last = 0));
     expect(await run('read', 'read', 'read')).toEqual([
       'read0 begins',
       'read1 begins',
