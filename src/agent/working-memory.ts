@@ -95,14 +95,17 @@ export function windowStart(messages: readonly Message[], memory: WorkingMemory 
   return start;
 }
 
-function newest(messages: readonly Message[], { window, maxTokens }: Partial<WorkingMemory> = {}): number {
+function newest(
+  messages: readonly Message[],
+  { window = Infinity, maxTokens = Infinity }: Partial<WorkingMemory> = {},
+): number {
   // Without a limit nothing is looked at: a walk over all that was said would make each turn slower than the last.
-  if (window === undefined && maxTokens === undefined) return 0;
+  if (window === Infinity && maxTokens === Infinity) return 0;
   let tokens = 0;
   let start = messages.length;
-  while (start > 0 && messages.length - start < (window ?? Infinity)) {
-    if (maxTokens !== undefined) tokens += tokensOf(messages[start - 1] as Message);
-    if (tokens > (maxTokens ?? Infinity)) break;
+  while (start > 0 && messages.length - start < window) {
+    if (maxTokens < Infinity) tokens += tokensOf(messages[start - 1] as Message);
+    if (tokens > maxTokens) break;
     start -= 1;
   }
   return start;
