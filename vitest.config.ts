@@ -23,6 +23,8 @@ export default defineConfig({
       {
         test: {
           name: 'server',
+          isolate: false,
+          setupFiles: ['test/forget-definitions.ts'],
           include: [server],
           exclude: ['test/**/fixtures/**'],
           globalSetup: ['test/global-setup.ts'],

@@ -1,2 +1,4 @@
-// Files of fast tests share a process, which saves half of their time; what one of them has defined is nothing to the next.
-delete (globalThis as Record<symbol, unknown>)[Symbol.for('perdure.definitions')];
+// Files of tests share a process, so that the library is loaded once for many of them.
+import { forgetDefinitions } from './fixture-definitions.js';
+
+forgetDefinitions();

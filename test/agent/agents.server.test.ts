@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { bodies } from '../flux/body-log.js';
 import { eventsOf, rawText, summaries } from '../flux/history-events.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
+import { recallDefinitions } from '../fixture-definitions.js';
 import { nextScript } from './next-script.js';
 
 const app = fileURLToPath(new URL('./fixtures/agents.mjs', import.meta.url));
@@ -14,6 +15,7 @@ const { models, says } = nextScript();
 
 let environment: TestEnvironment;
 beforeAll(async () => {
+  recallDefinitions(app);
   environment = await testEnvironment({
     app,
     models,

@@ -5,16 +5,20 @@ import { testEnvironment, type TestEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromClient } from '../../client/failures.js';
 import type { ChatInput, ChatReply, ChatState } from '../../src/contract/chat.js';
+import { recallDefinitions } from '../fixture-definitions.js';
 import { eventsOf } from '../flux/history-events.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
 import { nextScript } from './next-script.js';
 
 const { models, says } = nextScript();
 
+const app = fileURLToPath(new URL('../cli/fixtures/chat-app.mjs', import.meta.url));
+
 let environment: TestEnvironment;
 beforeAll(async () => {
+  recallDefinitions(app);
   environment = await testEnvironment({
-    app: fileURLToPath(new URL('../cli/fixtures/chat-app.mjs', import.meta.url)),
+    app,
     models,
     address: process.env['PERDURE_TEST_ADDRESS']!,
   });

@@ -3,6 +3,7 @@ import { ModelError, type StreamChannel, type StreamEvent } from 'perdure';
 import { type ScriptedReply, testEnvironment, type TestEnvironment } from 'perdure/testing';
 import { inProcessStream } from 'perdure/worker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recallDefinitions } from '../fixture-definitions.js';
 import { nextScript } from './next-script.js';
 
 const app = fileURLToPath(new URL('./fixtures/agents.mjs', import.meta.url));
@@ -11,6 +12,7 @@ const { models, says } = nextScript();
 
 let environment: TestEnvironment;
 beforeAll(async () => {
+  recallDefinitions(app);
   environment = await testEnvironment({ app, models, stream: channel, address: process.env['PERDURE_TEST_ADDRESS']! });
 });
 afterAll(() => environment?.close());

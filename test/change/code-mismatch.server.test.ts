@@ -1,13 +1,13 @@
-import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
+import type { LogEntry } from '@temporalio/worker';
 import type { App, Run } from 'perdure/client';
 import { testEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, failureOf, like } from '../flux/open-app.js';
-import { connectTo, fixture, openServer, type RunningVersion, startVersion } from './versions.js';
+import { connectTo, fixture, hearErrors, openServer, type RunningVersion, startVersion } from './versions.js';
 
 const taskQueue = `change-${process.pid}`;
 const logged: LogEntry[] = [];
-Runtime.install({ logger: new DefaultLogger('ERROR', (entry) => logged.push(entry)), shutdownSignals: [] });
+await hearErrors((entry) => logged.push(entry));
 
 let server: Awaited<ReturnType<typeof openServer>>;
 let app: App;

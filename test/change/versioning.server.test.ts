@@ -2,15 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { App, Run } from 'perdure/client';
 import { createWorker, type WorkerVersioning } from 'perdure/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { perdure } from '../cli/fixtures/perdure-cli.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
-import { connectTo, fixture, openServer, type RunningVersion } from './versions.js';
+import { connectTo, fixture, hearErrors, openServer, type RunningVersion } from './versions.js';
 
-Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), shutdownSignals: [] });
+await hearErrors(() => undefined);
 let server: Awaited<ReturnType<typeof openServer>>;
 let folder: string;
 const bundleFile = (version: string): string => join(folder, `${version}.bundle.js`);

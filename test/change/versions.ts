@@ -1,4 +1,4 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { connect } from 'perdure/client';
 import { startDevServer } from '../../cli/server/index.js';
 import { bundleApp, perdure } from 'perdure/worker';
@@ -13,6 +13,12 @@ export interface RunningVersion {
 /** A server for one test file: runs that are stuck on the shared one would be found by the tests of `perdure doctor`. */
 export function openServer(): ReturnType<typeof startDevServer> {
   return startDevServer({ headless: true });
+}
+
+/** Has the worker's errors told to the tests of a file, also where an earlier file of the process has set up a log. */
+export async function hearErrors(listen: (entry: LogEntry) => void): Promise<void> {
+  await Runtime.instance().shutdown();
+  Runtime.install({ logger: new DefaultLogger('ERROR', listen), shutdownSignals: [] });
 }
 
 export interface Place {

@@ -9,7 +9,7 @@ const address = process.env['PERDURE_TEST_ADDRESS'] ?? '';
 const taskQueue = `cli-chat-${process.pid}`;
 const place = ['--address', address, '--task-queue', taskQueue];
 const fixture = (name: string): string => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
-const unique = (name: string): string => `${name}-${process.pid}`;
+const unique = (name: string): string => `${name}-${taskQueue}`;
 const cli = (words: readonly string[], options?: CliOptions): Promise<CliEnd> => perdure([...words, ...place], options);
 
 interface Worker {

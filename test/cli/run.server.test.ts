@@ -5,8 +5,9 @@ import { expect, test } from 'vitest';
 import { perdure } from './fixtures/perdure-cli.js';
 import { withWorker } from './fixtures/with-worker.js';
 
-const cli = withWorker(`cli-run-${process.pid}`);
-const unique = (name: string): string => `${name}-${process.pid}`;
+const queue = `cli-run-${process.pid}`;
+const cli = withWorker(queue);
+const unique = (name: string): string => `${name}-${queue}`;
 
 test('a text result is printed as it is, and nothing else', async () => {
   expect(await cli(['run', 'hello', 'Ada'])).toEqual({ code: 0, stdout: 'Hello, Ada\n', stderr: '' });

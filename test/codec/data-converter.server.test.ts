@@ -5,8 +5,11 @@ import { bundleApp, createWorker, hasCodec } from 'perdure/worker';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { toDataConverter } from '../../codec/index.js';
 import { startDevServer } from '../../cli/server/index.js';
+import { recallDefinitions } from '../fixture-definitions.js';
 import { failureOf } from '../flux/open-app.js';
 import { clinic, newCodec, openClinic, textsIn } from './open-clinic.js';
+
+recallDefinitions(clinic);
 
 /** Turns bytes around, and leaves a word. */
 const turning: PayloadCodec = {

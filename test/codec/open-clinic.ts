@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { encryption } from 'perdure/worker';
 import { testEnvironment, type TestEnvironment, type TestEnvironmentOptions } from 'perdure/testing';
 import { onTestFinished } from 'vitest';
+import { recallDefinitions } from '../fixture-definitions.js';
 
 export const clinic = new URL('./fixtures/clinic.mjs', import.meta.url);
 
@@ -15,6 +16,7 @@ export function newKeys(...ids: string[]): Record<string, string> {
 /** The environment of a fixture app on the server all tests share, or on the one of `address`. */
 export async function openClinic(options: Partial<TestEnvironmentOptions> = {}): Promise<TestEnvironment> {
   const address = process.env['PERDURE_TEST_ADDRESS'];
+  recallDefinitions(options.app ?? clinic);
   const environment = await testEnvironment({ app: clinic, ...(address !== undefined && { address }), ...options });
   onTestFinished(() => environment.close());
   return environment;

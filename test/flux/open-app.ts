@@ -1,6 +1,7 @@
 import { PerdureError } from 'perdure';
 import { testEnvironment, type TestEnvironment, type TestEnvironmentOptions } from 'perdure/testing';
 import { expect } from 'vitest';
+import { recallDefinitions } from '../fixture-definitions.js';
 
 /** The file of a fixture app: `appFile('tasks')`. */
 export function appFile(name: string): URL {
@@ -10,6 +11,7 @@ export function appFile(name: string): URL {
 /** A worker for a fixture app on the dev server that all server tests share. */
 export function openApp(name: string, options: Partial<TestEnvironmentOptions> = {}): Promise<TestEnvironment> {
   const address = process.env['PERDURE_TEST_ADDRESS'];
+  recallDefinitions(appFile(name));
   return testEnvironment({ app: appFile(name), ...(address !== undefined && { address }), ...options });
 }
 

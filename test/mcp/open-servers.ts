@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testEnvironment, type TestEnvironment, type TestEnvironmentOptions } from 'perdure/testing';
+import { recallDefinitions } from '../fixture-definitions.js';
 import { eventsOf } from '../flux/history-events.js';
 
 export const serversApp = fileURLToPath(new URL('./fixtures/servers.mjs', import.meta.url));
@@ -12,6 +13,7 @@ const log = join(folder, 'odd.log');
 /** A worker with the servers of the fixture; where they are is in the environment, as secrets are. */
 export function openServers(options: Partial<TestEnvironmentOptions> = {}): Promise<TestEnvironment> {
   Object.assign(process.env, { MCP_TEST_FOLDER: folder, MCP_TEST_LOG: log });
+  recallDefinitions(serversApp);
   return testEnvironment({
     app: serversApp,
     address: process.env['PERDURE_TEST_ADDRESS']!,

@@ -1,5 +1,6 @@
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { testEnvironment, type TestEnvironment, type TestEnvironmentOptions } from 'perdure/testing';
+import { recallDefinitions } from '../fixture-definitions.js';
 
 export const tracedApp = new URL('./fixtures/traced.mjs', import.meta.url);
 
@@ -9,6 +10,7 @@ export function openTraced(
   options: Partial<TestEnvironmentOptions> = {},
 ): Promise<TestEnvironment> {
   const address = process.env['PERDURE_TEST_ADDRESS'];
+  recallDefinitions(options.app ?? tracedApp);
   return testEnvironment({
     app: tracedApp,
     ...(address !== undefined && { address }),
