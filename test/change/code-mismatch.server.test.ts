@@ -2,12 +2,14 @@ import type { LogEntry } from '@temporalio/worker';
 import type { App, Run } from 'perdure/client';
 import { testEnvironment } from 'perdure/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recallDefinitions } from '../fixture-definitions.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
 import { connectTo, fixture, hearErrors, openServer, type RunningVersion, startVersion } from './versions.js';
 
 const taskQueue = `change-${process.pid}`;
 const logged: LogEntry[] = [];
 await hearErrors((entry) => logged.push(entry));
+recallDefinitions(fixture('order-v1'));
 
 let server: Awaited<ReturnType<typeof openServer>>;
 let app: App;

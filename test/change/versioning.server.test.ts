@@ -6,10 +6,12 @@ import type { App, Run } from 'perdure/client';
 import { createWorker, type WorkerVersioning } from 'perdure/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { perdure } from '../cli/fixtures/perdure-cli.js';
+import { recallDefinitions } from '../fixture-definitions.js';
 import { eventually, failureOf, like } from '../flux/open-app.js';
 import { connectTo, fixture, hearErrors, openServer, type RunningVersion } from './versions.js';
 
 await hearErrors(() => undefined);
+recallDefinitions(fixture('order-v1'));
 let server: Awaited<ReturnType<typeof openServer>>;
 let folder: string;
 const bundleFile = (version: string): string => join(folder, `${version}.bundle.js`);
