@@ -2,12 +2,20 @@ import type { Client, ScheduleHandle, ScheduleUpdateOptions } from '@temporalio/
 import { OptionProblems } from '../../src/definition/check-options.js';
 import { pointInTime, type PointInTime } from '../../src/definition/point-in-time.js';
 import { checkPayload } from '../../src/payload/check-size.js';
+import { askAgain } from '../ask-again.js';
 import { scheduleUrl } from '../web-ui.js';
 import { changeSchedule } from './change-schedule.js';
 import { describeSchedule, type ScheduleDescription } from './describe-schedule.js';
 import { type Overlap, toPolicy } from './overlap.js';
 import { fromScheduleClient } from './schedule-failures.js';
 import type { ScheduleChanges } from './schedule-options.js';
+
+/**
+ * The server asks a worker of its own how a schedule stands. Under load such a question was seen to stay without an
+ * answer until the server's limit of 30 s.
+ */
+const answeredWithin = 20_000;
+const deadlineExceeded = 4;
 
 /** One schedule: look at it, stop and start it, change it. Every method throws `Schedule.NotFound` if it is not there. */
 export class Schedule {
@@ -22,9 +30,15 @@ export class Schedule {
     return scheduleUrl(this.uiUrl, this.client.options.namespace, this.name);
   }
 
-  /** How it stands: its rules, the next five starts, the latest runs. */
+  /**
+   * How it stands: its rules, the next five starts, the latest runs. Asked up to three times, 20 s each.
+   * @throws PerdureError `Server.NotReachable`
+   */
   async describe(): Promise<ScheduleDescription> {
-    return this.ask(async (handle) => describeSchedule(await handle.describe(), this.url));
+    return this.ask(async (handle) => {
+      const question = () => this.client.withDeadline(Date.now() + answeredWithin, () => handle.describe());
+      return describeSchedule(await askAgain(question, ({ code }) => code === deadlineExceeded), this.url);
+    });
   }
 
   /** Starts nothing from now on. Open runs go on; what is due meanwhile is not made up for. */

@@ -38,3 +38,12 @@ test.each([
   await expect(askAgain(once.question)).rejects.toBe(failure);
   expect(once.times).toBe(1);
 });
+
+test('a caller may say after which failures another attempt is of use', async () => {
+  const late = answered(4, 'context deadline exceeded');
+  const isLate = ({ code }: { readonly code: number }): boolean => code === 4;
+  const once = asked(late);
+  expect(await askAgain(once.question, isLate)).toBe('well');
+  const dropped = answered(1, 'context canceled');
+  await expect(askAgain(asked(dropped).question, isLate)).rejects.toBe(dropped);
+});
